@@ -1,0 +1,21 @@
+"""Knowledge distillation for designing computational imaging systems."""
+
+from kdci.constraints import Budget, Real, SoftBudget
+from kdci.decoders import UNet
+from kdci.encoders import MRIEncoder
+from kdci.losses import DistillationLoss, TaskLoss
+from kdci.systems import ImagingSystem, relax
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Budget",
+    "DistillationLoss",
+    "ImagingSystem",
+    "MRIEncoder",
+    "Real",
+    "SoftBudget",
+    "TaskLoss",
+    "UNet",
+    "relax",
+]

@@ -1,0 +1,115 @@
+"""Checkpoints of a training run: one safetensors file, written atomically, never pickle."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor, nn
+
+from kdci import files
+from kdci.configuration import TrainingConfig
+
+
+def tensors_sha256(tensors: Mapping[str, Tensor]) -> str:
+    """Return the SHA-256 of tensors, by name, shape, type and value."""
+    return files.sha256(save({name: t.detach().cpu().contiguous() for name, t in tensors.items()}))
+
+
+def run_identity(system: nn.Module, loss: nn.Module, config: TrainingConfig, images: Tensor) -> str:
+    """Return a hash of all that decides a training run: systems, loss, configuration, data.
+
+    It covers the weights at the start, so a system that has been trained on cannot pick up a
+    checkpoint of its earlier self by mistake.
+    """
+    parts = {
+        "system": [repr(system), tensors_sha256(system.state_dict())],
+        "loss": [repr(loss), tensors_sha256(loss.state_dict())],
+        "config": asdict(config),
+        "images": tensors_sha256({"images": images}),
+    }
+    return files.sha256(json.dumps(parts, sort_keys=True).encode())
+
+
+class Checkpoint:
+    """The state of one training run on disk.
+
+    Args:
+        path: the file; its folder is made, and must be writable.
+        identity: hash of the run, from `run_identity`.
+
+    Raises:
+        PermissionError: if the folder cannot be written.
+    """
+
+    def __init__(self, path: str | Path, identity: str) -> None:
+        self.path, self.identity = Path(path), identity
+        files.check_writable(self.path.parent)
+
+    def save(
+        self,
+        system: nn.Module,
+        optimizers: Mapping[str, torch.optim.Optimizer],
+        curves: Mapping[str, list[float]],
+        step: int,
+    ) -> None:
+        """Save the state after ``step`` steps."""
+        tensors = {f"system/{name}": value for name, value in system.state_dict().items()}
+        for part, optimizer in optimizers.items():
+            for index, state in optimizer.state_dict()["state"].items():
+                for key, value in state.items():
+                    if value is not None:
+                        tensors[f"{part}/{index}/{key}"] = torch.as_tensor(value)
+        tensors = {name: t.detach().cpu().contiguous() for name, t in tensors.items()}
+        about = {"identity": self.identity, "step": step, "curves": curves}
+        files.write_bytes(self.path, save(tensors, metadata={"kdci": json.dumps(about)}))
+
+    def load(
+        self,
+        system: nn.Module,
+        optimizers: Mapping[str, torch.optim.Optimizer],
+        curves: dict[str, list[float]],
+    ) -> int:
+        """Fill all three from the file and return the next step; 0 if there is no file.
+
+        Raises:
+            ValueError: if the file is damaged, not a checkpoint, or of another run.
+        """
+        if not self.path.exists():
+            return 0
+        about, tensors = self._read()
+        if about["identity"] != self.identity:
+            raise ValueError(
+                f"checkpoint={str(self.path)!r}: of another run (another system, loss, "
+                "configuration or data): name another file, or delete it to start afresh"
+            )
+        groups: dict[str, dict[str, Tensor]] = {}
+        for name, value in tensors.items():
+            part, key = name.split("/", 1)
+            groups.setdefault(part, {})[key] = value
+        system.load_state_dict(groups["system"])
+        for part, optimizer in optimizers.items():
+            state: dict[int, dict[str, Any]] = {}
+            for name, value in groups.get(part, {}).items():
+                index, key = name.split("/")
+                state.setdefault(int(index), {})[key] = value
+            optimizer.load_state_dict({**optimizer.state_dict(), "state": state})
+        curves.update(about["curves"])
+        return about["step"]
+
+    def _read(self) -> tuple[dict[str, Any], dict[str, Tensor]]:
+        try:
+            with safe_open(self.path, framework="pt") as file:
+                about = json.loads((file.metadata() or {})["kdci"])
+                return about, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except (SafetensorError, KeyError, OSError) as error:
+            raise ValueError(
+                f"checkpoint={str(self.path)!r}: damaged, or not a checkpoint of kdci ({error}): "
+                "delete it to start afresh"
+            ) from error

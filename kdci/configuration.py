@@ -1,0 +1,75 @@
+"""How a system is trained: every setting of `kdci.training.fit`, checked, and the schedules."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from kdci import checks
+
+ENCODER_OPTIMIZERS = {
+    "sgd": lambda parameters, rate: torch.optim.SGD(parameters, lr=rate, momentum=0.9),
+    "adam": lambda parameters, rate: torch.optim.Adam(parameters, lr=rate),
+}
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """How a system is trained; the defaults are what the book uses.
+
+    Args:
+        steps: optimisation steps, 1 or more.
+        batch_size: images a step, 1 or more.
+        decoder_rate: Adam's peak learning rate for the decoder.
+        encoder_rate: learning rate for the encoder's latent.
+        encoder_optimizer: "sgd" (momentum 0.9) or "adam".
+        encoder_until: fraction of the steps after which the encoder is frozen, 0 to 1.
+        warmup: fraction of the steps in which the rates rise linearly, 0 to 1.
+        clip: largest gradient norm of the decoder.
+        monitor_every: steps between two points of the curves.
+        seed: seed of data order, noise and anything else random in training.
+
+    Raises:
+        ValueError: if a value is out of range.
+    """
+
+    steps: int = 3000
+    batch_size: int = 16
+    decoder_rate: float = 2e-3
+    encoder_rate: float = 100.0
+    encoder_optimizer: str = "sgd"
+    encoder_until: float = 0.6
+    warmup: float = 0.1
+    clip: float = 1.0
+    monitor_every: int = 100
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Check every value."""
+        for name in ("steps", "batch_size", "monitor_every"):
+            checks.number_in(name, getattr(self, name), 1, 10**9)
+        for name in ("decoder_rate", "encoder_rate", "clip"):
+            checks.number_in(name, getattr(self, name), 0, 1e9)
+        for name in ("encoder_until", "warmup"):
+            checks.number_in(name, getattr(self, name), 0, 1)
+        checks.number_in("seed", self.seed, 0, 2**32 - 1)
+        checks.one_of("encoder_optimizer", self.encoder_optimizer, ENCODER_OPTIMIZERS)
+
+    def decoder_schedule(self, step: int) -> float:
+        """Return the decoder's rate at ``step`` over its peak: linear rise, cosine to zero."""
+        return one_cycle(step / self.steps, self.warmup)
+
+    def encoder_schedule(self, step: int) -> float:
+        """Return the encoder's rate at ``step`` over its start: cosine to zero, then frozen."""
+        return one_cycle(step / max(1, self.encoder_until * self.steps), 0.0)
+
+
+def one_cycle(progress: float, warmup: float) -> float:
+    """Return a linear rise to 1 over ``warmup``, then a cosine fall to 0 at progress 1."""
+    if progress >= 1:
+        return 0.0
+    if progress < warmup:
+        return progress / warmup
+    return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))

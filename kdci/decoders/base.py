@@ -1,0 +1,43 @@
+"""What every decoder is: a chain of named stages, the last of which is the image."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator
+
+from torch import Tensor, nn
+
+from kdci import checks
+
+
+class Decoder(nn.Module, ABC):
+    """A network from a back-projection (B, C, H, W) to an image of that shape."""
+
+    stage_names: tuple[str, ...]
+    """Names of the stages in the order in which they run; the last one is ``image``."""
+
+    @abstractmethod
+    def stages(self, backprojection: Tensor) -> Iterator[tuple[str, Tensor]]:
+        """Yield (name, output) of each stage, computing a stage only when it is asked for."""
+
+    def forward(self, backprojection: Tensor) -> Tensor:
+        """Return the reconstructed image."""
+        return self.features(backprojection, ["image"])["image"]
+
+    def features(self, backprojection: Tensor, names: Collection[str]) -> dict[str, Tensor]:
+        """Return the outputs of the named stages, and compute nothing beyond the last of them.
+
+        Raises:
+            ValueError: if a name is not among ``stage_names``.
+        """
+        for name in names:
+            checks.one_of("features", name, self.stage_names)
+        found: dict[str, Tensor] = {}
+        if not names:
+            return found
+        for name, output in self.stages(backprojection):
+            if name in names:
+                found[name] = output
+            if len(found) == len(set(names)):
+                break
+        return found

@@ -1,0 +1,91 @@
+"""The U-Net of the paper's Figure 3 (Ronneberger et al. 2015), with group normalisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+
+from kdci import checks
+from kdci.decoders.base import Decoder
+
+
+def block(inputs: int, outputs: int) -> nn.Sequential:
+    """Return two 3 x 3 convolutions, each with group normalisation and SiLU."""
+    layers: list[nn.Module] = []
+    for channels in (inputs, outputs):
+        layers += [
+            nn.Conv2d(channels, outputs, 3, padding=1, bias=False),
+            nn.GroupNorm(4, outputs),
+            nn.SiLU(),
+        ]
+    return nn.Sequential(*layers)
+
+
+class UNet(Decoder):
+    """A U-Net that adds a correction to its input, the back-projection.
+
+    Stages: ``down0`` ... ``bottleneck`` ... ``up0``, ``image``. Level k has base * width * 2^k
+    channels. Group normalisation has no running statistics that could lag behind a moving encoder.
+
+    Args:
+        channels: C, image channels (2 for complex MR images).
+        width: E, the paper's width multiplier (1 for MRI, 4 for SPC, 2 for SD-CASSI).
+        base: channels of the first level at width 1; a multiple of 4. Our choice: the paper's
+            value is not known to us.
+        depth: how often the resolution is halved, 1 to 6.
+
+    Raises:
+        ValueError: if an argument is out of range, or (on call) the input has another number of
+            channels or a height or width that is not a multiple of ``stride``.
+    """
+
+    def __init__(self, channels: int = 2, width: int = 1, base: int = 8, depth: int = 3) -> None:
+        super().__init__()
+        checks.number_in("channels", channels, 1, 1024)
+        checks.number_in("width", width, 1, 64)
+        checks.one_of("base", base, range(4, 257, 4))
+        checks.one_of("depth", depth, range(1, 7))
+        self.channels, self.stride = channels, 2**depth
+        sizes = [base * width * 2**level for level in range(depth + 1)]
+        inputs = [channels, *sizes[:-2]]
+        self.down = nn.ModuleList(block(i, o) for i, o in zip(inputs, sizes[:-1], strict=True))
+        self.pool = nn.MaxPool2d(2)
+        self.bottleneck = block(sizes[-2], sizes[-1])
+        self.raise_ = nn.ModuleList(
+            nn.ConvTranspose2d(2 * size, size, 2, stride=2) for size in sizes[:-1]
+        )
+        self.up = nn.ModuleList(block(2 * size, size) for size in sizes[:-1])
+        self.head = nn.Conv2d(sizes[0], channels, 1)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+        levels = range(depth)
+        self.stage_names = (
+            *(f"down{level}" for level in levels),
+            "bottleneck",
+            *(f"up{level}" for level in reversed(levels)),
+            "image",
+        )
+
+    def stages(self, backprojection: Tensor) -> Iterator[tuple[str, Tensor]]:
+        """Yield (name, output) of each stage, computing a stage only when it is asked for."""
+        self._check(backprojection)
+        x, skips = backprojection, []
+        for level, down in enumerate(self.down):
+            x = down(x)
+            yield f"down{level}", x
+            skips.append(x)
+            x = self.pool(x)
+        x = self.bottleneck(x)
+        yield "bottleneck", x
+        for level in reversed(range(len(self.up))):
+            x = self.up[level](torch.cat((skips[level], self.raise_[level](x)), dim=1))
+            yield f"up{level}", x
+        yield "image", backprojection + self.head(x)
+
+    def _check(self, x: Tensor) -> None:
+        checks.images("backprojection", x, self.channels)
+        if x.shape[-2] % self.stride or x.shape[-1] % self.stride:
+            wanted = f"height and width must be multiples of the U-Net's stride {self.stride}"
+            raise ValueError(f"backprojection: {x.shape[-2]} x {x.shape[-1]} pixels: {wanted}")

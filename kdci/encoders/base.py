@@ -1,0 +1,88 @@
+"""What every encoder is: a designable pattern under a constraint, a measurement and its adjoint."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parametrize
+
+from kdci import checks
+from kdci.constraints import Constraint
+
+
+class Encoder(nn.Module, ABC):
+    """Physics with one learnable pattern.
+
+    Args:
+        image_shape: (C, H, W) of the images that it measures.
+        latent: initial value of the free parameter behind the pattern.
+        constraint: parametrisation that maps the latent to the pattern; see `kdci.constraints`.
+    """
+
+    pattern: Tensor
+
+    def __init__(
+        self, image_shape: tuple[int, int, int], latent: Tensor, constraint: Constraint
+    ) -> None:
+        super().__init__()
+        self.image_shape = image_shape
+        self.pattern = nn.Parameter(latent.clone())
+        parametrize.register_parametrization(self, "pattern", constraint, unsafe=True)
+
+    @property
+    def constraint(self) -> Constraint:
+        """The constraint on the pattern."""
+        return self.parametrizations.pattern[0]
+
+    @property
+    def latent(self) -> nn.Parameter:
+        """The free parameter behind the pattern."""
+        return self.parametrizations.pattern.original
+
+    def check(self, images: Tensor) -> Tensor:
+        """Return ``images`` if they are a batch that this encoder measures.
+
+        Raises:
+            ValueError: if their shape or type is another.
+        """
+        channels, *shape = self.image_shape
+        return checks.images("images", images, channels, tuple(shape))
+
+    @abstractmethod
+    def measure(self, images: Tensor) -> Tensor:
+        """Return the noiseless measurements y = A x of images (B, C, H, W)."""
+
+    @abstractmethod
+    def adjoint(self, measurements: Tensor) -> Tensor:
+        """Return the back-projection A^H y, (B, C, H, W)."""
+
+    @abstractmethod
+    def noise(self, images: Tensor, snr_db: float) -> Tensor:
+        """Return measurement noise of the given SNR [dB] for the measurements of ``images``."""
+
+    def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
+        """Return A^H (A x + n), (B, C, H, W); without noise where the SNR is None."""
+        measurements = self.measure(images)
+        if snr_db is not None:
+            measurements = measurements + self.noise(images, snr_db)
+        return self.adjoint(measurements)
+
+    @abstractmethod
+    def gram_distance(self, other: Encoder) -> Tensor:
+        """Return the normalised squared Frobenius distance of the Gram matrices A^H A."""
+
+    @abstractmethod
+    def gram_misalignment(self, other: Encoder) -> Tensor:
+        """Return one minus the cosine between the Gram matrices A^H A, 0 to 1."""
+
+
+def standard_deviation(power: Tensor, snr_db: float) -> Tensor:
+    """Return the noise's standard deviation for a signal power and an SNR [dB].
+
+    Raises:
+        ValueError: if the SNR is not finite.
+    """
+    checks.finite("snr_db", snr_db)
+    return torch.sqrt(power * 10 ** (-snr_db / 10))

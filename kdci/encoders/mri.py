@@ -1,0 +1,90 @@
+"""MRI: an undersampling mask over k-space."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from kdci import checks
+from kdci.constraints import Constraint
+from kdci.encoders.base import Encoder, standard_deviation
+from kdci.physics import mri
+
+
+class MRIEncoder(Encoder):
+    """y = M . (F x + n): the pattern is the mask M, (H, W), DC at (H // 2, W // 2).
+
+    Args:
+        shape: (H, W) of the images.
+        constraint: what the mask may be, for instance ``Budget(acceleration=8)``.
+        latent: initial latent (H, W); where it is left out, 0.01 times standard normal numbers.
+        seed: seed of those numbers.
+
+    Raises:
+        ValueError: if the shape is not two positive integers, the latent's shape is another, or
+            the constraint is impossible for that shape.
+
+    Example:
+        >>> from kdci import Budget
+        >>> encoder = MRIEncoder((64, 64), constraint=Budget(acceleration=8))
+        >>> int(encoder.pattern.sum())
+        512
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        constraint: Constraint,
+        latent: Tensor | None = None,
+        seed: int = 0,
+    ) -> None:
+        shape = checks.image_shape("shape", shape)
+        if latent is None:
+            latent = 0.01 * torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+        if tuple(latent.shape) != shape:
+            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {shape}, as the images")
+        super().__init__((2, *shape), latent.float(), constraint)
+
+    def measure(self, images: Tensor) -> Tensor:
+        """Return M F x, complex (B, H, W); zero where nothing is sampled."""
+        return mri.forward(self.check(images), self.pattern)
+
+    def adjoint(self, measurements: Tensor) -> Tensor:
+        """Return F^H M y, (B, 2, H, W): the zero-filled image."""
+        return mri.adjoint(measurements, self.pattern)
+
+    @property
+    def power(self) -> Tensor:
+        """The squared mask |M|^2, (H, W): the diagonal of the Gram matrix in k-space."""
+        return self.constraint.squared(self.pattern)
+
+    def noise(self, images: Tensor, snr_db: float) -> Tensor:
+        """Return M n, complex (B, H, W), with n white over all of k-space.
+
+        The SNR is that of the fully sampled k-space, |F x|^2 / |n|^2, per image: the scanner's
+        noise does not depend on which samples the mask keeps.
+        """
+        return self.pattern * self._white_noise(images, snr_db)
+
+    def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
+        """Return F^H |M|^2 (F x + n), which is A^H (A x + M n), through the squared mask.
+
+        A binary mask is its own square, so that points which are not sampled get a gradient; see
+        `kdci.constraints.Budget.squared`.
+        """
+        noise = None if snr_db is None else self._white_noise(images, snr_db)
+        return mri.normal(self.check(images), self.power, noise)
+
+    def gram_distance(self, other: Encoder) -> Tensor:
+        """Return |A^H A - B^H B|_F^2 / n; see `kdci.physics.mri.gram_distance`."""
+        return mri.gram_distance(self.power, other.power)
+
+    def gram_misalignment(self, other: Encoder) -> Tensor:
+        """Return one minus the Gram cosine; see `kdci.physics.mri.gram_misalignment`."""
+        return mri.gram_misalignment(self.power, other.power)
+
+    def _white_noise(self, images: Tensor, snr_db: float) -> Tensor:
+        power = self.check(images).square().sum(dim=1).mean(dim=(-2, -1))
+        std = standard_deviation(power, snr_db).view(-1, 1, 1)
+        real, imaginary = torch.randn_like(images).unbind(dim=1)
+        return torch.complex(real, imaginary) * (std / 2**0.5)

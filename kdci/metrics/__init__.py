@@ -1,0 +1,1 @@
+"""Measures of image quality, of encoders, and of differences between systems."""

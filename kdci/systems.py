@@ -1,0 +1,69 @@
+"""An imaging system: an encoder and a decoder. Relaxing it is swapping the constraint."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection
+
+from torch import Tensor, nn
+
+from kdci import checks
+from kdci.decoders import Decoder
+from kdci.encoders import Encoder
+
+
+class ImagingSystem(nn.Module):
+    """x_hat = decoder(A^H (A x + n)).
+
+    Args:
+        encoder: the physics, with its designable pattern.
+        decoder: the network that starts from the back-projection.
+        snr_db: SNR of the measurement noise [dB]; without noise where it is None.
+
+    Raises:
+        ValueError: if the SNR is not finite, the encoder's images do not fit the decoder's
+            stride, or (on call) the images have another shape than the encoder's.
+    """
+
+    def __init__(self, encoder: Encoder, decoder: Decoder, snr_db: float | None = None) -> None:
+        super().__init__()
+        if snr_db is not None:
+            checks.finite("snr_db", snr_db)
+        stride = getattr(decoder, "stride", 1)
+        if any(side % stride for side in encoder.image_shape[1:]):
+            height, width = encoder.image_shape[1:]
+            raise ValueError(
+                f"encoder: images of {height} x {width} pixels: height and width must be "
+                f"multiples of the decoder's stride {stride}"
+            )
+        self.encoder, self.decoder, self.snr_db = encoder, decoder, snr_db
+
+    def backproject(self, images: Tensor) -> Tensor:
+        """Measure images (B, C, H, W), with noise if the system has any, and project back."""
+        return self.encoder.backproject(images, self.snr_db)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Return the reconstructions of ``images``, (B, C, H, W)."""
+        return self.decoder(self.backproject(images))
+
+    def features(self, images: Tensor, names: Collection[str]) -> dict[str, Tensor]:
+        """Return the named decoder stages' outputs for ``images``; ``image`` is the last stage."""
+        return self.decoder.features(self.backproject(images), names) if names else {}
+
+
+def relax(system: ImagingSystem, constraint: nn.Module) -> ImagingSystem:
+    """Return a copy of ``system`` whose encoder has another constraint: the teacher's start.
+
+    The copy has the same latent and the same decoder weights; ``system`` is left as it was.
+
+    Example:
+        >>> from kdci import Budget, ImagingSystem, MRIEncoder, UNet
+        >>> student = ImagingSystem(MRIEncoder((64, 64), Budget(acceleration=8)), UNet())
+        >>> teacher = relax(student, constraint=Budget(acceleration=4))
+        >>> int(student.encoder.pattern.sum()), int(teacher.encoder.pattern.sum())
+        (512, 1024)
+    """
+    relaxed = copy.deepcopy(system)
+    relaxed.encoder.parametrizations.pattern[0] = constraint
+    _ = relaxed.encoder.pattern  # an impossible constraint fails here, not in training
+    return relaxed
