@@ -10,8 +10,8 @@ import torch
 from kdci import checks
 
 ENCODER_OPTIMIZERS = {
-    "sgd": lambda parameters, rate: torch.optim.SGD(parameters, lr=rate, momentum=0.9),
-    "adam": lambda parameters, rate: torch.optim.Adam(parameters, lr=rate),
+    "sgd": lambda latents, **settings: torch.optim.SGD(latents, momentum=0.9, **settings),
+    "adam": torch.optim.Adam,
 }
 
 
@@ -24,6 +24,8 @@ class TrainingConfig:
         batch_size: images a step, 1 or more.
         decoder_rate: Adam's peak learning rate for the decoder.
         encoder_rate: learning rate for the encoder's latent.
+        encoder_decay: weight decay of the latent. What is sampled but not needed gets no gradient
+            either way; decay lets it fall below the threshold.
         encoder_optimizer: "sgd" (momentum 0.9) or "adam".
         encoder_until: fraction of the steps after which the encoder is frozen, 0 to 1.
         warmup: fraction of the steps in which the rates rise linearly, 0 to 1.
@@ -39,6 +41,7 @@ class TrainingConfig:
     batch_size: int = 16
     decoder_rate: float = 2e-3
     encoder_rate: float = 100.0
+    encoder_decay: float = 0.0
     encoder_optimizer: str = "sgd"
     encoder_until: float = 0.6
     warmup: float = 0.1
@@ -50,7 +53,7 @@ class TrainingConfig:
         """Check every value."""
         for name in ("steps", "batch_size", "monitor_every"):
             checks.number_in(name, getattr(self, name), 1, 10**9)
-        for name in ("decoder_rate", "encoder_rate", "clip"):
+        for name in ("decoder_rate", "encoder_rate", "encoder_decay", "clip"):
             checks.number_in(name, getattr(self, name), 0, 1e9)
         for name in ("encoder_until", "warmup"):
             checks.number_in(name, getattr(self, name), 0, 1)

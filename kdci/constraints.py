@@ -93,6 +93,17 @@ class Budget(Constraint):
         return inside
 
 
+class ChainRuleBudget(Budget):
+    """A `Budget` that follows the chain rule through the square: a trap, kept for comparison.
+
+    The gradient of m^2 is 2 m, which is 0 wherever nothing is sampled: the encoder is starved.
+    """
+
+    def squared(self, pattern: Tensor) -> Tensor:
+        """Return the squared pattern, with the gradient 2 m."""
+        return pattern.square()
+
+
 class ClippedIdentity(torch.autograd.Function):
     """Clip to [0, 1]; pass the gradient except where it would push a clipped latent further out."""
 

@@ -116,7 +116,9 @@ def _optimizers(system: ImagingSystem, config: TrainingConfig) -> Optimizers:
     optimizers: Optimizers = {"decoder": torch.optim.Adam(decoder, lr=config.decoder_rate)}
     if encoder:
         make = ENCODER_OPTIMIZERS[config.encoder_optimizer]
-        optimizers["encoder"] = make(encoder, config.encoder_rate)
+        optimizers["encoder"] = make(
+            encoder, lr=config.encoder_rate, weight_decay=config.encoder_decay
+        )
     return optimizers
 
 

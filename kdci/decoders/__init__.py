@@ -1,6 +1,7 @@
-"""Decoders: networks from a back-projection to an image, with features by name."""
+"""Decoders: from a back-projection to an image, with features by name."""
 
 from kdci.decoders.base import Decoder
 from kdci.decoders.unet import UNet
+from kdci.decoders.zero_filled import ZeroFilled
 
-__all__ = ["Decoder", "UNet"]
+__all__ = ["Decoder", "UNet", "ZeroFilled"]

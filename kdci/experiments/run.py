@@ -1,0 +1,161 @@
+"""One run: build the system, train it, evaluate it, write its weights and its result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from kdci import masks
+from kdci.checkpoints import tensors_sha256
+from kdci.constraints import Budget, ChainRuleBudget
+from kdci.data.cache import cached_images
+from kdci.data.mni import brain_slices
+from kdci.decoders import UNet, ZeroFilled
+from kdci.encoders import MRIEncoder
+from kdci.evaluation import evaluate
+from kdci.experiments.provenance import device_name, provenance
+from kdci.experiments.results import load_result, save_result
+from kdci.experiments.study import DataConfig, Run
+from kdci.losses import DistillationLoss, TaskLoss
+from kdci.metrics import sampling
+from kdci.systems import ImagingSystem
+from kdci.training import Curves, fit
+from kdci.weights import load_weights, save_weights
+
+RESULTS, WEIGHTS = "results", "weights"
+
+
+@cache
+def load_images(data: DataConfig) -> Mapping[str, Tensor]:
+    """Return the images of each split."""
+    shared = {"size": data.size, "phase": data.phase, "seed": data.seed}
+    return {
+        split: cached_images(brain_slices, split=split, count=getattr(data, split), **shared)
+        for split in ("train", "validation", "test")
+    }
+
+
+def build(run: Run) -> ImagingSystem:
+    """Return the untrained system of a run; the same seed gives the same starting weights."""
+    shape = (run.data.size, run.data.size)
+    constraint = {"budget": Budget, "chain-rule": ChainRuleBudget}[run.constraint]
+    latent = None
+    if run.mask == "energy-ranked":
+        latent = masks.energy_ranked(load_images(run.data)["train"], run.encoder_acceleration)
+    elif run.mask != "learned":
+        latent = masks.FIXED[run.mask](shape, run.encoder_acceleration)
+    encoder = MRIEncoder(shape, constraint(run.encoder_acceleration), latent, seed=run.seed)
+    encoder.requires_grad_(run.mask == "learned")
+    with torch.random.fork_rng():
+        torch.manual_seed(run.seed)
+        decoder = {"unet": UNet, "zero-filled": ZeroFilled}[run.decoder]()
+    return ImagingSystem(encoder, decoder, run.snr_db)
+
+
+def result_path(run: Run, folder: Path) -> Path:
+    """Return the path of a run's result under the experiments folder."""
+    return folder / RESULTS / run.study / f"{run.name}.json"
+
+
+def weights_path(run: Run, folder: Path) -> Path:
+    """Return the path of a run's weights under the experiments folder."""
+    return folder / WEIGHTS / run.study / f"{run.name}.safetensors"
+
+
+def is_finished(run: Run, folder: Path) -> bool:
+    """Return whether the run's result is there and of this very configuration."""
+    try:
+        found = load_result(result_path(run, folder))["provenance"]["config_sha256"]
+    except (FileNotFoundError, ValueError):
+        return False
+    return found == run.sha256()
+
+
+def load_system(run: Run, folder: Path) -> ImagingSystem:
+    """Return the trained system of a run, its weights checked against its result.
+
+    Raises:
+        FileNotFoundError: if the result or the weights are missing.
+        ValueError: if the weights are damaged or of another run.
+    """
+    system = build(run)
+    sha256 = load_result(result_path(run, folder))["provenance"]["weights_sha256"]
+    load_weights(system, weights_path(run, folder), sha256)
+    return system.eval()
+
+
+def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "auto") -> None:
+    """Train and evaluate one run; write weights, then the result, each atomically."""
+    images = load_images(run.data)
+    system, start = build(run), time.monotonic()
+    curves = train(run, system, teacher, folder, accelerator)
+    seconds = time.monotonic() - start
+    weights_sha256 = save_weights(system, weights_path(run, folder))
+    mask = system.encoder.pattern.detach()
+    spectrum = sampling.energy_spectrum(images["train"])
+    save_result(
+        {
+            "study": run.study,
+            "modality": "mri",
+            "role": run.role,
+            "variant": run.variant,
+            "system": run.system,
+            "setting": {"acceleration": run.acceleration, "snr_db": run.snr_db},
+            "seed": run.seed,
+            "evaluated_on": run.evaluate_on,
+            "metrics": _rounded(evaluate(system, images[run.evaluate_on], seed=run.data.seed)),
+            "encoder": {
+                "samples": int((mask != 0).sum()),
+                "energy_captured": float(sampling.energy_captured(mask, spectrum)),
+                "conjugate_redundancy": float(sampling.conjugate_redundancy(mask)),
+            },
+            "curves": _rounded(curves),
+            "configuration": asdict(run),
+            "provenance": {
+                "config_sha256": run.sha256(),
+                "data_sha256": tensors_sha256(images),
+                "weights_sha256": weights_sha256,
+                "seconds": round(seconds, 1),
+                "steps": curves["step"][-1] + 1 if curves else 0,
+                **provenance(device_name(accelerator)),
+            },
+        },
+        result_path(run, folder),
+    )
+
+
+def train(
+    run: Run, system: ImagingSystem, teacher: Run | None, folder: Path, accelerator: str = "auto"
+) -> Curves:
+    """Train the system of a run and return its curves; without a trainable decoder, none."""
+    if run.decoder == "zero-filled":
+        return {}
+    images = load_images(run.data)
+    spectrum = sampling.energy_spectrum(images["train"])
+    loss = TaskLoss()
+    if run.distillation is not None:
+        settings = asdict(run.distillation)
+        del settings["teacher"], settings["teacher_sha256"]
+        loss = DistillationLoss(load_system(teacher, folder), **settings)
+
+    def energy(system: ImagingSystem) -> float:
+        return float(sampling.energy_captured(system.encoder.pattern.detach().cpu(), spectrum))
+
+    def validation_psnr(system: ImagingSystem) -> float:
+        values = evaluate(system, images["validation"], seed=run.data.seed)["psnr"]
+        system.train()
+        return sum(values) / len(values)
+
+    monitors = {"energy_captured": energy, "validation_psnr": validation_psnr}
+    return fit(system, images["train"], loss, run.training, monitors, accelerator=accelerator)
+
+
+def _rounded(series: Mapping[str, list[float]]) -> dict[str, list[float]]:
+    """Return the values to six significant digits, which keeps the files small."""
+    return {name: [float(f"{v:.6g}") for v in values] for name, values in series.items()}
