@@ -17,6 +17,8 @@ from kdci.masks import FIXED
 MASKS = ("learned", "energy-ranked", *FIXED)
 CONSTRAINTS = ("budget", "chain-rule")
 DECODERS = ("unet", "zero-filled")
+SHARED = ("accelerations", "seeds", "evaluate_on")  # for all systems; a system may have its own
+SYSTEM_KEYS = ("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db")
 ROLES = ("teacher", "baseline", "student", "fixed")
 
 
@@ -121,23 +123,23 @@ def expand(study: Mapping[str, Any]) -> list[Run]:
     Raises:
         ValueError: if a key is unknown or missing, or a value impossible.
     """
-    known = {"study", "data", "training", "evaluate_on", "accelerations", "seeds", "systems"}
-    _known_keys("study", study, known)
+    _known_keys("study", study, {"study", "data", "training", "systems", *SHARED})
     runs = []
     for name, system in study["systems"].items():
         settings = dict(system)
         training = {**study.get("training", {}), **settings.pop("training", {})}
         distillation = settings.pop("distillation", None)
-        _known_keys(f"systems.{name}", settings, {f.name for f in fields(Run)})
-        for acceleration in settings.pop("accelerations", study["accelerations"]):
-            for seed in study["seeds"]:
+        _known_keys(f"systems.{name}", settings, {*SYSTEM_KEYS, *SHARED})
+        shared = {key: settings.pop(key, study.get(key)) for key in SHARED}
+        for acceleration in shared["accelerations"]:
+            for seed in shared["seeds"]:
                 runs.append(
                     Run(
                         study=study["study"],
                         system=name,
                         acceleration=acceleration,
                         seed=seed,
-                        evaluate_on=study.get("evaluate_on", "test"),
+                        evaluate_on=shared["evaluate_on"],
                         data=_make(DataConfig, "data", study.get("data", {})),
                         training=_make(TrainingConfig, "training", {**training, "seed": seed}),
                         distillation=distillation
