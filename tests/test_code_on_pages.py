@@ -45,6 +45,7 @@ def repository(tmp_path, monkeypatch):
             "study": "s",
             "system": system,
             "seed": seed,
+            "evaluated_on": "test",
             "setting": {"acceleration": 8, "snr_db": None},
             "metrics": {"psnr": [psnr - 1, psnr + 1]},
             "provenance": {"weights_sha256": hashlib.sha256(content).hexdigest()},
@@ -58,8 +59,8 @@ def test_numbers_are_recomputed_with_the_standard_library(repository, capsys):
     recompute, _ = code("provenance.md")
     exec(recompute, {})
     assert capsys.readouterr().out.splitlines() == [
-        "s, AF 8, baseline: 30.50 dB",
-        "s, AF 8, student: 31.00 dB; +0.50 dB to the baseline (spread 0.71)",
+        "('s', 'test', 8), baseline: 30.50 dB",
+        "('s', 'test', 8), student: 31.00 dB; +0.50 dB to the baseline (spread 0.71)",
     ]
 
 
