@@ -1,0 +1,63 @@
+"""Means, spreads and paired differences over seeds, with confidence intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scipy import stats
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Mean, standard deviation and confidence interval of a sample.
+
+    Args:
+        mean: the sample's mean.
+        spread: its standard deviation (n - 1); 0 for one value.
+        low: lower end of the confidence interval of the mean; NaN for one value.
+        high: upper end.
+        count: n.
+    """
+
+    mean: float
+    spread: float
+    low: float
+    high: float
+    count: int
+
+
+def summarize(values: Sequence[float], confidence: float = 0.95) -> Summary:
+    """Return the summary of a sample, with Student's t interval (Student 1908).
+
+    Args:
+        values: one number a seed.
+        confidence: of the interval, 0 to 1.
+
+    Raises:
+        ValueError: if there are no values.
+    """
+    count = len(values)
+    if count == 0:
+        raise ValueError("values=[]: must be at least one number")
+    mean = math.fsum(values) / count
+    if count == 1:
+        return Summary(mean, 0.0, math.nan, math.nan, 1)
+    spread = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (count - 1))
+    half = float(stats.t.ppf(0.5 + confidence / 2, count - 1)) * spread / math.sqrt(count)
+    return Summary(mean, spread, mean - half, mean + half, count)
+
+
+def paired_differences(
+    ours: dict[int, float], theirs: dict[int, float], confidence: float = 0.95
+) -> Summary:
+    """Return the summary of ours minus theirs, seed by seed, over the seeds that both have.
+
+    Raises:
+        ValueError: if they share no seed.
+    """
+    seeds = sorted(set(ours) & set(theirs))
+    if not seeds:
+        raise ValueError(f"ours: seeds {sorted(ours)}: must share one with {sorted(theirs)}")
+    return summarize([ours[seed] - theirs[seed] for seed in seeds], confidence)
