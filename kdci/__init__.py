@@ -7,7 +7,6 @@ from kdci.losses import DistillationLoss, TaskLoss
 from kdci.systems import ImagingSystem, relax
 from kdci.version import __version__
 
-
 __all__ = [
     "Budget",
     "DistillationLoss",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx
 
 from kdci import checks
 
@@ -16,12 +17,12 @@ class StraightThrough(torch.autograd.Function):
     """The pattern forward, the identity backward (Bengio et al. 2013)."""
 
     @staticmethod
-    def forward(ctx, latent: Tensor, pattern: Tensor) -> Tensor:
+    def forward(ctx: FunctionCtx, latent: Tensor, pattern: Tensor) -> Tensor:
         """Return ``pattern``."""
         return pattern.clone()
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> tuple[Tensor, None]:
+    def backward(ctx: FunctionCtx, gradient: Tensor) -> tuple[Tensor, None]:
         """Hand the pattern's gradient to the latent."""
         return gradient, None
 
@@ -108,13 +109,13 @@ class ClippedIdentity(torch.autograd.Function):
     """Clip to [0, 1]; pass the gradient except where it would push a clipped latent further out."""
 
     @staticmethod
-    def forward(ctx, latent: Tensor) -> Tensor:
+    def forward(ctx: FunctionCtx, latent: Tensor) -> Tensor:
         """Return the latent, clipped."""
         ctx.save_for_backward(latent)
         return latent.clamp(0, 1)
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> Tensor:
+    def backward(ctx: FunctionCtx, gradient: Tensor) -> Tensor:
         """Return the gradient where a descent step stays in range or leads back into it."""
         (latent,) = ctx.saved_tensors
         outward = ((latent < 0) & (gradient > 0)) | ((latent > 1) & (gradient < 0))

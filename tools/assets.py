@@ -1,4 +1,4 @@
-"""Copy the browser assets that npm installed to book/static/vendor, from where the book serves them."""
+"""Copy the browser assets that npm installed to book/static/vendor, where the book serves them."""
 
 from __future__ import annotations
 

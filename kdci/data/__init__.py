@@ -1,0 +1,1 @@
+"""Data sets: images that come inside well-kept packages, prepared once and cached."""

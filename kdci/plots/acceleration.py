@@ -1,0 +1,69 @@
+"""Reconstruction quality over the acceleration factor, for all masks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from kdci.experiments.results import Result
+from kdci.experiments.tables import summary
+from kdci.plots.style import LOOK, axes, figure
+
+
+def psnr_over_acceleration(
+    results: Sequence[Result], systems: Sequence[str], accelerations: Sequence[float]
+) -> Figure:
+    """Return PSNR over acceleration: mean over seeds, with bars of the 95% interval.
+
+    Labels stand at the right end of their lines, pushed apart where they would overlap.
+    """
+    fig = figure(5.2)
+    ax = axes(fig)
+    ends = {}
+    for name in systems:
+        label, color, marker = LOOK[name]
+        found = [summary(results, name, acceleration) for acceleration in accelerations]
+        means = [s.mean for s in found]
+        bars = [0 if s.count == 1 else s.high - s.mean for s in found]
+        style = "-" if name in ("teacher", "baseline", "student") else "--"
+        ax.errorbar(
+            accelerations,
+            means,
+            bars,
+            color=color,
+            marker=marker,
+            linestyle=style,
+            capsize=3,
+            lw=1.5,
+        )
+        ends[label, color] = means[-1]
+    low, high = ax.get_ylim()
+    gap = (high - low) / 26
+    order = sorted(ends, key=ends.get)
+    heights = _spread([ends[key] for key in order], gap)
+    for (label, color), height in zip(order, heights, strict=True):
+        ax.annotate(
+            label, (accelerations[-1], height), (10, 0), textcoords="offset points", color=color,
+            va="center", annotation_clip=False,
+        )  # fmt: skip
+    ax.set_xscale("log", base=2)
+    ax.set_xticks(accelerations, [f"{a:g}" for a in accelerations])
+    ax.set_xlim(accelerations[0] * 0.9, accelerations[-1] * 2.3)
+    ax.set_xlabel("acceleration factor")
+    ax.set_ylabel("PSNR [dB] on test images")
+    return fig
+
+
+def _spread(heights: Sequence[float], gap: float) -> np.ndarray:
+    """Return ascending heights, moved as little as needed to lie at least ``gap`` apart."""
+    moved = np.asarray(heights, dtype=float)
+    for _ in range(200):
+        short = gap - np.diff(moved)
+        if (short <= 1e-9).all():
+            break
+        push = np.clip(short, 0, None) / 2
+        moved[1:] += push
+        moved[:-1] -= push
+    return moved

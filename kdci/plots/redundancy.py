@@ -1,0 +1,32 @@
+"""What sets one learned mask apart from another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from matplotlib.figure import Figure
+
+from kdci.experiments.results import Result
+from kdci.experiments.tables import select
+from kdci.plots.style import LOOK, axes, figure
+
+
+def psnr_over_redundancy(
+    results: Sequence[Result], systems: Sequence[str], accelerations: Sequence[float]
+) -> Figure:
+    """Return a panel per acceleration: PSNR against the share of conjugate pairs, a dot a seed."""
+    fig = figure(6.2)
+    panels = axes(fig, len(accelerations), 1, sharex=True)
+    for ax, acceleration in zip(panels, accelerations, strict=True):
+        for name in systems:
+            label, color, marker = LOOK[name]
+            chosen = select(results, name, acceleration)
+            pairs = [100 * result["encoder"]["conjugate_redundancy"] for result in chosen]
+            psnr = [fmean(result["metrics"]["psnr"]) for result in chosen]
+            ax.plot(pairs, psnr, marker, color=color, ls="none", ms=7, alpha=0.8, label=label)
+        ax.set_ylabel("PSNR [dB]")
+        ax.set_title(f"acceleration {acceleration:g}", loc="left")
+    panels[-1].set_xlabel("samples whose conjugate is sampled too [%]")
+    fig.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    return fig
