@@ -65,3 +65,12 @@ def plus_minus(value: Summary, digits: int = 2) -> str:
 def interval(value: Summary, digits: int = 2) -> str:
     """Return "mean [low, high]" with signs, for differences."""
     return f"{value.mean:+.{digits}f} [{value.low:+.{digits}f}, {value.high:+.{digits}f}]"
+
+
+def reading(difference: Summary) -> str:
+    """Return in words what the confidence interval of a difference says."""
+    if difference.low > 0:
+        return "higher"
+    if difference.high < 0:
+        return "lower"
+    return "no difference shown"
