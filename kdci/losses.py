@@ -96,6 +96,11 @@ class DistillationLoss(nn.Module):
         self.matched = tuple(features) if decoder else ()
         self.encoder_loss = ENCODER_LOSSES[encoder_loss]
 
+    def extra_repr(self) -> str:
+        """Return the settings, for printing and for the identity of a training run."""
+        weights = ", ".join(f"{name}={weight:g}" for name, weight in self.weights.items())
+        return f"{weights}, features={self.matched}, encoder_loss={self.encoder_loss.__name__}"
+
     def train(self, mode: bool = True) -> DistillationLoss:
         """Set the mode of everything but the teacher, which stays in evaluation mode."""
         super().train(mode)

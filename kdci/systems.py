@@ -38,6 +38,10 @@ class ImagingSystem(nn.Module):
             )
         self.encoder, self.decoder, self.snr_db = encoder, decoder, snr_db
 
+    def extra_repr(self) -> str:
+        """Return the settings, for printing and for the identity of a training run."""
+        return f"snr_db={self.snr_db}"
+
     def backproject(self, images: Tensor) -> Tensor:
         """Measure images (B, C, H, W), with noise if the system has any, and project back."""
         return self.encoder.backproject(images, self.snr_db)

@@ -148,7 +148,7 @@ def _batch(count: int, config: TrainingConfig, step: int) -> Tensor:
 def _finite_sum(terms: Mapping[str, Tensor], step: int) -> Tensor:
     total = torch.stack(list(terms.values())).sum()
     if not torch.isfinite(total):
-        values = ", ".join(f"{name} {float(value):g}" for name, value in terms.items())
+        values = ", ".join(f"{name} {value.item():g}" for name, value in terms.items())
         raise FloatingPointError(f"step {step}: the loss is not finite ({values})")
     return total
 

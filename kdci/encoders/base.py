@@ -19,6 +19,9 @@ class Encoder(nn.Module, ABC):
         image_shape: (C, H, W) of the images that it measures.
         latent: initial value of the free parameter behind the pattern.
         constraint: parametrisation that maps the latent to the pattern; see `kdci.constraints`.
+
+    Raises:
+        ValueError: if the constraint is impossible for the latent's shape.
     """
 
     pattern: Tensor
@@ -30,6 +33,7 @@ class Encoder(nn.Module, ABC):
         self.image_shape = image_shape
         self.pattern = nn.Parameter(latent.clone())
         parametrize.register_parametrization(self, "pattern", constraint, unsafe=True)
+        _ = self.pattern  # an impossible constraint fails here, not in training
 
     @property
     def constraint(self) -> Constraint:

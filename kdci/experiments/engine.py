@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import traceback
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -41,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
             todo = [r for r in wave if not is_finished(r, options.folder)]
             bar.update(len(wave) - len(todo))
             context = get_context("spawn")
-            with ProcessPoolExecutor(options.jobs, context, _start, (options.jobs,)) as pool:
+            with ProcessPoolExecutor(options.jobs, context, _start) as pool:
                 futures = {
                     pool.submit(execute, run, teachers.get(run.teacher), *_where(options)): run
                     for run in todo
@@ -60,8 +59,9 @@ def _where(options: argparse.Namespace) -> tuple[Path, str]:
     return options.folder, options.accelerator
 
 
-def _start(jobs: int) -> None:
-    torch.set_num_threads(max(1, (os.cpu_count() or 1) // jobs))
+def _start() -> None:
+    """Use one thread, so that the number of jobs does not change the order of sums."""
+    torch.set_num_threads(1)
 
 
 def _report(run: Run, error: BaseException | None) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from kdci import masks
+from kdci import files, masks
 from kdci.checkpoints import tensors_sha256
 from kdci.constraints import Budget, ChainRuleBudget
 from kdci.data.cache import cached_images
@@ -28,7 +28,7 @@ from kdci.systems import ImagingSystem
 from kdci.training import Curves, fit
 from kdci.weights import load_weights, save_weights
 
-RESULTS, WEIGHTS = "results", "weights"
+RESULTS, WEIGHTS, CHECKPOINTS = "results", "weights", "checkpoints"
 
 
 @cache
@@ -68,6 +68,11 @@ def weights_path(run: Run, folder: Path) -> Path:
     return folder / WEIGHTS / run.study / f"{run.name}.safetensors"
 
 
+def checkpoint_path(run: Run, folder: Path) -> Path:
+    """Return the path of the file from which an unfinished run of this configuration resumes."""
+    return folder / CHECKPOINTS / run.study / f"{run.name}-{run.sha256()[:12]}.safetensors"
+
+
 def is_finished(run: Run, folder: Path) -> bool:
     """Return whether the run's result is there and of this very configuration."""
     try:
@@ -91,7 +96,15 @@ def load_system(run: Run, folder: Path) -> ImagingSystem:
 
 
 def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "auto") -> None:
-    """Train and evaluate one run; write weights, then the result, each atomically."""
+    """Train and evaluate one run; write weights, then the result, each atomically.
+
+    A run that was cut off resumes from its last checkpoint, which is removed in the end.
+
+    Raises:
+        PermissionError: if the folder cannot be written; before any training.
+    """
+    for path in (result_path(run, folder), weights_path(run, folder)):
+        files.check_writable(path.parent)
     images = load_images(run.data)
     system, start = build(run), time.monotonic()
     curves = train(run, system, teacher, folder, accelerator)
@@ -128,6 +141,7 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
         },
         result_path(run, folder),
     )
+    checkpoint_path(run, folder).unlink(missing_ok=True)
 
 
 def train(
@@ -153,7 +167,15 @@ def train(
         return sum(values) / len(values)
 
     monitors = {"energy_captured": energy, "validation_psnr": validation_psnr}
-    return fit(system, images["train"], loss, run.training, monitors, accelerator=accelerator)
+    return fit(
+        system,
+        images["train"],
+        loss,
+        run.training,
+        monitors,
+        checkpoint=checkpoint_path(run, folder),
+        accelerator=accelerator,
+    )
 
 
 def _rounded(series: Mapping[str, list[float]]) -> dict[str, list[float]]:

@@ -1,0 +1,71 @@
+import pytest
+import torch
+
+from kdci.decoders import UNet
+
+
+def test_stages_have_the_channels_and_sides_of_figure_3():
+    torch.manual_seed(0)
+    decoder = UNet(channels=2, width=2, base=4, depth=3)
+    shapes = {name: tuple(out.shape[1:]) for name, out in decoder.stages(torch.rand(1, 2, 16, 24))}
+    assert shapes == {
+        "down0": (8, 16, 24),
+        "down1": (16, 8, 12),
+        "down2": (32, 4, 6),
+        "bottleneck": (64, 2, 3),
+        "up2": (32, 4, 6),
+        "up1": (16, 8, 12),
+        "up0": (8, 16, 24),
+        "image": (2, 16, 24),
+    }
+    assert tuple(shapes) == decoder.stage_names
+
+
+def test_starts_at_the_backprojection():
+    x = torch.rand(2, 2, 16, 16)
+    assert torch.equal(UNet(depth=2)(x), x)
+
+
+def test_every_parameter_learns():
+    torch.manual_seed(0)
+    decoder = UNet(depth=2)
+    torch.nn.init.normal_(decoder.head.weight)
+    decoder(torch.rand(2, 2, 16, 16)).square().sum().backward()
+    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in decoder.parameters())
+
+
+def test_runs_only_as_far_as_the_last_feature_asked_for():
+    decoder = UNet(depth=2)
+    ran = []
+    for name, layer in decoder.named_children():
+        layer.register_forward_hook(lambda *_, name=name: ran.append(name))
+    for block in decoder.up:
+        block.register_forward_hook(lambda *_: ran.append("up"))
+    decoder.features(torch.rand(1, 2, 8, 8), ["bottleneck"])
+    assert "bottleneck" in ran
+    assert "up" not in ran
+    assert "head" not in ran
+
+
+@pytest.mark.parametrize("side", [(12, 16), (16, 12), (7, 8)], ids=str)
+def test_side_that_is_not_a_multiple_of_the_stride_is_refused(side):
+    wanted = f"{side[0]} x {side[1]} pixels: .*multiples of the U-Net's stride 8"
+    with pytest.raises(ValueError, match=wanted):
+        UNet(depth=3)(torch.rand(1, 2, *side))
+
+
+def test_other_number_of_channels_is_refused():
+    with pytest.raises(ValueError, match=r"backprojection: shape .*\(B, 2, H, W\)"):
+        UNet(channels=2)(torch.rand(1, 1, 16, 16))
+
+
+@pytest.mark.parametrize("bad", [{"channels": 0}, {"width": 0}, {"base": 6}, {"depth": 7}], ids=str)
+def test_bad_arguments_are_refused(bad):
+    ((name, value),) = bad.items()
+    with pytest.raises(ValueError, match=f"{name}={value}"):
+        UNet(**bad)
+
+
+def test_unknown_feature_is_refused():
+    with pytest.raises(ValueError, match="features='middle': must be one of 'down0'"):
+        UNet().features(torch.rand(1, 2, 8, 8), ["middle"])

@@ -1,0 +1,175 @@
+"""Proofs that every encoder owes: adjoint, matrix, gradients, Gram distances, border checks."""
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.encoders.registry import ENCODERS
+
+BOUNDS = {torch.float32: 1e-5, torch.float64: 1e-12}
+SMALL = [(4, 4), (5, 5), (3, 6), (4, 7)]
+sides = st.integers(2, 24)
+
+every_encoder = pytest.mark.parametrize("name", ENCODERS)
+small_shapes = pytest.mark.parametrize("shape", SMALL, ids=str)
+
+
+def make(name, shape, dtype, seed=0):
+    return ENCODERS[name].make(shape, seed).to(dtype)
+
+
+def real(values):
+    """Return the values as real numbers, in one dimension for each image."""
+    return (torch.view_as_real(values) if values.is_complex() else values).flatten(1)
+
+
+def images_for(encoder, dtype, seed, count=2):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(count, *encoder.image_shape, dtype=dtype, generator=generator)
+
+
+def matrix(encoder):
+    """Return the real matrix of ``measure``, column by column, from the images of one pixel."""
+    n = torch.Size(encoder.image_shape).numel()
+    basis = torch.eye(n, dtype=torch.float64).view(n, *encoder.image_shape)
+    return real(encoder.measure(basis)).T.detach()
+
+
+@every_encoder
+@pytest.mark.parametrize("dtype", BOUNDS, ids=str)
+@settings(deadline=None, max_examples=30, derandomize=True)
+@given(height=sides, width=sides, seed=st.integers(0, 1000))
+def test_dot_test(name, dtype, height, width, seed):
+    encoder = make(name, (height, width), dtype, seed)
+    x = images_for(encoder, dtype, seed)
+    measured = encoder.measure(x)
+    # Measurements that correlate with A x, so that the product is not near zero by chance.
+    y = measured + measured.abs().mean() * torch.randn_like(measured)
+    left, right = (real(measured) * real(y)).sum(), (real(x) * real(encoder.adjoint(y))).sum()
+    assert abs(left - right) <= BOUNDS[dtype] * abs(left)
+
+
+@every_encoder
+@pytest.mark.parametrize("shape", [(64, 64), (63, 80), (320, 320)], ids=str)
+@pytest.mark.parametrize("dtype", BOUNDS, ids=str)
+def test_dot_test_at_sizes_of_use(name, shape, dtype):
+    test_dot_test.hypothesis.inner_test(name, dtype, *shape, seed=0)
+
+
+@every_encoder
+@small_shapes
+def test_adjoint_is_the_transposed_matrix(name, shape):
+    encoder = make(name, shape, torch.float64)
+    forward = matrix(encoder)
+    measured = encoder.measure(images_for(encoder, torch.float64, 0, count=1))
+    rows = torch.eye(len(forward), dtype=torch.float64)
+    if measured.is_complex():
+        rows = torch.view_as_complex(rows.view(len(rows), *measured.shape[1:], 2))
+    backward = real(encoder.adjoint(rows.view(len(rows), *measured.shape[1:]))).T
+    torch.testing.assert_close(backward, forward.T, rtol=0, atol=1e-12)
+
+
+@every_encoder
+@small_shapes
+def test_backprojection_is_measurement_and_adjoint(name, shape):
+    encoder = make(name, shape, torch.float64)
+    x = images_for(encoder, torch.float64, 0)
+    torch.testing.assert_close(encoder.backproject(x), encoder.adjoint(encoder.measure(x)))
+
+
+@every_encoder
+@small_shapes
+def test_gradient_with_respect_to_the_image(name, shape):
+    encoder = make(name, shape, torch.float64).requires_grad_(False)
+    x = images_for(encoder, torch.float64, 0, count=1).requires_grad_()
+    assert torch.autograd.gradcheck(encoder.measure, x)
+    assert torch.autograd.gradcheck(encoder.backproject, x)
+
+
+@pytest.mark.parametrize("name", [name for name, entry in ENCODERS.items() if entry.smooth])
+@small_shapes
+def test_gradient_with_respect_to_the_pattern(name, shape):
+    encoder = make(name, shape, torch.float64)
+    x = images_for(encoder, torch.float64, 0, count=1)
+    other = make(name, shape, torch.float64, seed=1)
+
+    def outputs(latent):
+        functional = torch.func.functional_call
+        key = {"parametrizations.pattern.original": latent}
+        return functional(Everything(encoder), {f"encoder.{k}": v for k, v in key.items()}, x)
+
+    class Everything(torch.nn.Module):
+        def __init__(self, encoder):
+            super().__init__()
+            self.encoder = encoder
+
+        def forward(self, x):
+            distances = self.encoder.gram_distance(other), self.encoder.gram_misalignment(other)
+            return self.encoder.measure(x), self.encoder.backproject(x), *distances
+
+    assert torch.autograd.gradcheck(outputs, encoder.latent.detach().clone().requires_grad_())
+
+
+@every_encoder
+@small_shapes
+def test_gram_distance_is_that_of_explicit_matrices(name, shape):
+    ours, theirs = (make(name, shape, torch.float64, seed) for seed in (0, 1))
+    a, b = matrix(ours), matrix(theirs)
+    wanted = (a.T @ a - b.T @ b).square().sum() / a.shape[1]
+    torch.testing.assert_close(ours.gram_distance(theirs), wanted)
+    assert ours.gram_distance(ours) == 0
+
+
+@every_encoder
+@small_shapes
+def test_gram_misalignment_is_that_of_explicit_matrices(name, shape):
+    ours, theirs = (make(name, shape, torch.float64, seed) for seed in (0, 1))
+    a, b = (m.T @ m for m in (matrix(ours), matrix(theirs)))
+    wanted = 1 - (a * b).sum() / (a.norm() * b.norm())
+    torch.testing.assert_close(ours.gram_misalignment(theirs), wanted)
+    assert abs(ours.gram_misalignment(ours)) < 1e-12
+
+
+@every_encoder
+def test_gram_distance_between_different_kinds_of_pattern(name):
+    ours = make(name, (4, 6), torch.float64)
+    for other in ENCODERS:
+        theirs = make(other, (4, 6), torch.float64, seed=2)
+        a, b = matrix(ours), matrix(theirs)
+        wanted = (a.T @ a - b.T @ b).square().sum() / a.shape[1]
+        torch.testing.assert_close(ours.gram_distance(theirs), wanted)
+
+
+@every_encoder
+@pytest.mark.parametrize("change", ["channels", "height", "batch", "integers"])
+def test_images_of_another_shape_are_refused(name, change):
+    encoder = make(name, (6, 8), torch.float32)
+    channels, height, width = encoder.image_shape
+    bad = {
+        "channels": torch.zeros(1, channels + 1, height, width),
+        "height": torch.zeros(1, channels, height + 1, width),
+        "batch": torch.zeros(channels, height, width),
+        "integers": torch.zeros(1, channels, height, width, dtype=torch.int64),
+    }[change]
+    with pytest.raises(ValueError, match=rf"images: shape .*must be .*\(B, {channels}, 6, 8\)"):
+        encoder.measure(bad)
+
+
+@every_encoder
+@pytest.mark.parametrize("snr_db", [float("nan"), float("inf")])
+def test_snr_that_is_not_finite_is_refused(name, snr_db):
+    encoder = make(name, (6, 8), torch.float32)
+    with pytest.raises(ValueError, match=f"snr_db={snr_db}"):
+        encoder.noise(torch.ones(1, *encoder.image_shape), snr_db)
+
+
+@every_encoder
+def test_noise_is_zero_where_nothing_is_measured(name):
+    encoder = make(name, (8, 8), torch.float64)
+    x = images_for(encoder, torch.float64, 0)
+    torch.manual_seed(0)
+    noise = real(encoder.noise(x, 10.0))
+    blind = matrix(encoder).abs().sum(dim=1) == 0
+    assert noise[:, ~blind].abs().min() > 0
+    assert noise[:, blind].abs().sum() == 0

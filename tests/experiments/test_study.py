@@ -1,0 +1,68 @@
+import pytest
+
+from kdci.experiments.study import expand, load_study
+from tests.experiments.studies import TINY, changed, written
+
+
+def test_expands_to_systems_times_accelerations_times_seeds():
+    runs = expand(changed(accelerations=[4, 8], seeds=[0, 1, 2]))
+    assert len(runs) == 5 * 2 * 3
+    assert len({run.name for run in runs}) == len(runs)
+    assert len({run.sha256() for run in runs}) == len(runs)
+
+
+def test_a_system_may_have_its_own_seeds_and_training():
+    baseline = {**TINY["systems"]["baseline"], "seeds": [7], "training": {"steps": 9}}
+    (run,) = expand(changed(systems={"baseline": baseline}))
+    assert (run.seed, run.training.seed, run.training.steps) == (7, 7, 9)
+    assert run.training.encoder_rate == 30
+
+
+def test_a_student_follows_its_teacher_and_its_hash_depends_on_it():
+    runs = expand(TINY)
+    names = [run.name for run in runs]
+    student = runs[names.index("student-af4-0")]
+    assert student.teacher == "teacher-af4-0"
+    assert names.index("student-af4-0") == len(names) - 1
+    teacher = {**TINY["systems"]["teacher"], "relaxed": 0.25}
+    other = expand(changed(systems={**TINY["systems"], "teacher": teacher}))
+    assert other[names.index("student-af4-0")].sha256() != student.sha256()
+    assert other[names.index("baseline-af4-0")].sha256() == (
+        runs[names.index("baseline-af4-0")].sha256()
+    )
+
+
+def test_baseline_and_student_start_from_the_same_weights_and_see_the_same_data():
+    runs = {run.system: run for run in expand(TINY)}
+    assert runs["baseline"].training == runs["student"].training
+    assert runs["baseline"].data == runs["student"].data
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"epochs": 3}, "study: unknown key 'epochs'"),
+        ({"training": {"step": 3}}, "training: unknown key 'step'"),
+        ({"training": {"steps": -3}}, "steps=-3"),
+        ({"data": {"pixels": 64}}, "data: unknown key 'pixels'"),
+        ({"accelerations": [0.5]}, "acceleration=0.5"),
+        ({"accelerations": [5000]}, "acceleration=5000"),
+        ({"systems": {"a": {"role": "boss", "variant": ""}}}, "role='boss'"),
+        ({"systems": {"a": {"role": "fixed", "variant": "", "mask": "x"}}}, "mask='x'"),
+        ({"systems": {"a": {"role": "fixed", "variant": "", "colour": 1}}}, "unknown key 'colour'"),
+        (
+            {
+                "systems": {
+                    "a": {"role": "student", "variant": "", "distillation": {"teacher": "b"}}
+                }
+            },
+            "no run 'b-af4-0' to be its teacher",
+        ),
+        ({"systems": None}, "systems"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_in_a_study_is_named_with_the_file(tmp_path, changes, message):
+    path = written(tmp_path / "study.yaml", **changes)
+    with pytest.raises(ValueError, match=f"study.yaml: .*{message}"):
+        load_study(path)
