@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from numbers import Integral, Real
 from typing import Any
 
 import torch
@@ -17,8 +18,20 @@ def number_in(name: str, value: float, low: float, high: float, meaning: str = "
         ValueError: if it is not.
     """
     allowed = f"a finite number from {low:g} to {high:g}" + (f" ({meaning})" if meaning else "")
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
     if not is_number or not math.isfinite(value) or not low <= value <= high:
+        raise ValueError(f"{name}={value!r}: must be {allowed}")
+    return value
+
+
+def integer_in(name: str, value: int, low: int, high: int, meaning: str = "") -> int:
+    """Return ``value`` if it is an integer from ``low`` to ``high`` (both included).
+
+    Raises:
+        ValueError: if it is not.
+    """
+    if not isinstance(value, Integral) or isinstance(value, bool) or not low <= value <= high:
+        allowed = f"an integer from {low} to {high}" + (f" ({meaning})" if meaning else "")
         raise ValueError(f"{name}={value!r}: must be {allowed}")
     return value
 
@@ -50,7 +63,7 @@ def image_shape(name: str, shape: tuple[int, int]) -> tuple[int, int]:
         ValueError: if it is anything else.
     """
     shape = tuple(shape)
-    if len(shape) != 2 or not all(isinstance(n, int) and n > 0 for n in shape):
+    if len(shape) != 2 or not all(isinstance(n, Integral) and n > 0 for n in shape):
         raise ValueError(f"{name}={shape!r}: must be two positive integers (height, width)")
     return shape
 

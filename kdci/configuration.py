@@ -52,12 +52,12 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         """Check every value."""
         for name in ("steps", "batch_size", "monitor_every"):
-            checks.number_in(name, getattr(self, name), 1, 10**9)
+            checks.integer_in(name, getattr(self, name), 1, 10**9)
         for name in ("decoder_rate", "encoder_rate", "encoder_decay", "clip"):
             checks.number_in(name, getattr(self, name), 0, 1e9)
         for name in ("encoder_until", "warmup"):
             checks.number_in(name, getattr(self, name), 0, 1)
-        checks.number_in("seed", self.seed, 0, 2**32 - 1)
+        checks.integer_in("seed", self.seed, 0, 2**32 - 1)
         checks.one_of("encoder_optimizer", self.encoder_optimizer, ENCODER_OPTIMIZERS)
 
     def decoder_schedule(self, step: int) -> float:

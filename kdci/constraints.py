@@ -67,7 +67,8 @@ class Budget(Constraint):
     def forward(self, latent: Tensor) -> Tensor:
         """Return the binary pattern of a latent (H, W)."""
         shape = tuple(latent.shape)
-        scores = latent.detach().masked_fill(self._center(shape, latent.device), float("inf"))
+        finite = latent.detach().nan_to_num(nan=-float("inf"))  # what is no number comes last
+        scores = finite.masked_fill(self._center(shape, latent.device), float("inf"))
         order = torch.argsort(scores.flatten(), descending=True, stable=True)
         pattern = torch.zeros_like(latent).flatten()
         pattern[order[: self.samples(shape)]] = 1
@@ -159,6 +160,6 @@ class SoftBudget(Constraint):
         checks.acceleration(self.acceleration, tuple(latent.shape))
         values = torch.sigmoid(self.slope * latent)
         wanted, mean = 1 / self.acceleration, values.mean()
-        lower = values * (wanted / mean)
-        upper = 1 - (1 - values) * ((1 - wanted) / (1 - mean))
-        return torch.where(mean > wanted, lower, upper)
+        if mean >= wanted:
+            return values * (wanted / mean)
+        return 1 - (1 - values) * ((1 - wanted) / (1 - mean))

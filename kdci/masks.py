@@ -123,7 +123,7 @@ def energy_ranked(images: Tensor, acceleration: float) -> Tensor:
     spectrum = energy_spectrum(images)
     samples = _samples(tuple(spectrum.shape), acceleration)
     order = torch.argsort(spectrum.flatten(), descending=True, stable=True)
-    return _mask(tuple(spectrum.shape), order[:samples].numpy())
+    return _mask(tuple(spectrum.shape), order[:samples].cpu().numpy())
 
 
 FIXED = {

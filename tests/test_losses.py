@@ -1,6 +1,6 @@
 import pytest
 import torch
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from kdci import Budget, DistillationLoss, ImagingSystem, MRIEncoder, TaskLoss, UNet, relax
 from kdci.losses import alignment_loss, feature_distance, gram_loss

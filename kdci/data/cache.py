@@ -6,6 +6,8 @@ import io
 import json
 import os
 import sys
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,9 +39,9 @@ def cached_images(make: Callable[..., Tensor], **arguments: object) -> Tensor:
     key = files.sha256(json.dumps(arguments, sort_keys=True).encode() + source)[:16]
     path = cache_folder() / f"{make.__name__}-{key}.npz"
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as archive:
             integers = archive["images"]
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         images = make(**arguments)
         integers = np.round(images.numpy() * LEVELS).astype(np.int16)
         buffer = io.BytesIO()

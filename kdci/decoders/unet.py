@@ -43,8 +43,8 @@ class UNet(Decoder):
 
     def __init__(self, channels: int = 2, width: int = 1, base: int = 8, depth: int = 3) -> None:
         super().__init__()
-        checks.number_in("channels", channels, 1, 1024)
-        checks.number_in("width", width, 1, 64)
+        checks.integer_in("channels", channels, 1, 1024)
+        checks.integer_in("width", width, 1, 64)
         checks.one_of("base", base, range(4, 257, 4))
         checks.one_of("depth", depth, range(1, 7))
         self.channels, self.stride = channels, 2**depth

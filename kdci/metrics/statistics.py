@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from scipy import stats
 
+from kdci import checks
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -36,8 +38,9 @@ def summarize(values: Sequence[float], confidence: float = 0.95) -> Summary:
         confidence: of the interval, 0 to 1.
 
     Raises:
-        ValueError: if there are no values.
+        ValueError: if there are no values, or the confidence is out of range.
     """
+    checks.number_in("confidence", confidence, 0, 1)
     count = len(values)
     if count == 0:
         raise ValueError("values=[]: must be at least one number")

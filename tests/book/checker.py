@@ -1,0 +1,120 @@
+"""Serve a folder, open its pages in a browser, and say what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, Route
+
+ROOT = Path(__file__).parents[2]
+HTML = ROOT / "_build" / "html"
+
+# Unfold everything and load what is lazy, so that nothing escapes the checks.
+SETTLE = """async () => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const folded of document.querySelectorAll(".toggle-hidden"))
+        folded.classList.remove("toggle-hidden");
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+    await window.MathJax?.startup?.promise;
+}"""
+
+INSPECT = """() => {
+    const problems = [];
+    const report = (what, selector, isFault = () => true, say = found => found.outerHTML) => {
+        for (const found of document.querySelectorAll(selector))
+            if (isFault(found)) problems.push(`${what}: ${say(found).slice(0, 200)}`);
+    };
+    const text = found => found.textContent.trim();
+    const labels = svg => (svg.getAttribute("aria-labelledby") ?? "").split(/\\s+/)
+        .map(id => document.getElementById(id)?.textContent ?? "").join("");
+    const title = svg => svg.querySelector(":scope > title")?.textContent ?? "";
+    const isNamed = svg => (svg.getAttribute("aria-label") || labels(svg) || title(svg)).trim();
+
+    report("image without alternative text", "img", image => !image.alt.trim());
+    report("drawing without a name", "svg[role=img]:not([aria-hidden=true])", svg => !isNamed(svg));
+    report("formula with an error", "mjx-merror", () => true,
+        error => error.getAttribute("data-mjx-error") ?? text(error));
+    report("unresolved reference", "a.reference", link => link.textContent.includes("??"));
+    report("message of the build", ".system-message", () => true, text);
+    const {scrollWidth, clientWidth} = document.documentElement;
+    if (scrollWidth > clientWidth + 1)
+        problems.push(`wider than the window: ${scrollWidth} > ${clientWidth}`);
+    return problems;
+}"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serve files, quietly, with types that do not depend on the machine."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".css": "text/css",
+        ".html": "text/html",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".mjs": "text/javascript",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".woff": "font/woff",
+        ".woff2": "font/woff2",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, and yield its address."""
+    handler = partial(Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def check(page: Page, url: str) -> list[str]:
+    """Open an address in a fresh page, and return what is wrong with it."""
+    problems: list[str] = []
+    requests: dict[str, str] = {}  # one problem for each address
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        if message.text.startswith("Failed to load resource"):
+            requests.setdefault(message.location["url"], "failed")
+        else:
+            problems.append(f"console: {message.text}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400:
+            requests[response.url] = str(response.status)
+
+    def on_failure(request: Request) -> None:
+        requests.setdefault(request.url, "failed")
+
+    def block(route: Route) -> None:
+        requests[route.request.url] = "outside"
+        route.abort()
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
+    page.on("response", on_response)
+    page.on("requestfailed", on_failure)
+    page.route(re.compile(rf"^(?!http://{re.escape(urlsplit(url).netloc)}/|data:|blob:)"), block)
+    page.goto(url)
+    page.wait_for_load_state("networkidle")  # of the page that this one leads to, if it does
+    page.evaluate(SETTLE)
+    problems += page.evaluate(INSPECT)
+    return problems + [f"{why} request: {address}" for address, why in requests.items()]

@@ -1,0 +1,110 @@
+"""The pages of the built book: whole, linked, and without fault in a real browser."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import jupytext
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from tests.book.checker import HTML, ROOT, check
+
+PAGES = sorted(
+    path.relative_to(HTML).as_posix()
+    for path in HTML.rglob("*.html")
+    if "_static" not in path.relative_to(HTML).parts  # templates of the theme
+)
+MADE_BY_SPHINX = {"genindex.html", "search.html", "index.html"}  # the last leads to the first page
+WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
+NOTEBOOKS = sorted(path.stem for path in ROOT.glob("notebooks/*.md"))
+
+pytestmark = pytest.mark.usefixtures("site")  # says so if there is no book
+
+
+@cache
+def parse(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def anchors(path: Path) -> set[str]:
+    return {element["id"] for element in parse(path).find_all(id=True)}
+
+
+def words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
+
+
+def files_of_contents(node: dict) -> list[str]:
+    """Return the pages that a part of the table of contents names, in order."""
+    own = [node[key] for key in ("root", "file") if key in node]
+    inner = [child for key in ("parts", "chapters", "sections") for child in node.get(key, [])]
+    return own + [name for child in inner for name in files_of_contents(child)]
+
+
+def broken_links(page: str) -> list[str]:
+    """Return the links of a page that lead to a file or an anchor that is not there."""
+    broken = []
+    for link in parse(HTML / page).find_all(["a", "link"], href=True):
+        address, anchor = urldefrag(link["href"])
+        if urlsplit(address).scheme or urlsplit(address).netloc:
+            continue
+        target = HTML / page
+        if path := unquote(urlsplit(address).path):
+            target = (HTML / page).parent / path
+        found = target.is_file() and HTML in target.resolve().parents
+        if not found or (anchor and unquote(anchor) not in anchors(target.resolve())):
+            broken.append(link["href"])
+    return broken
+
+
+def test_every_page_of_the_contents_is_built():
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    names = files_of_contents(contents)
+    assert len(names) >= 8
+    assert {f"{name}.html" for name in names} == set(PAGES) - MADE_BY_SPHINX
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_problem_in_a_browser(browser, site, name, window):
+    width, height = WINDOWS[window]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    problems = check(page, f"{site}/{name}")
+    page.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_internal_links_lead_somewhere(name):
+    assert broken_links(name) == []
+
+
+@pytest.mark.parametrize("name", sorted({*PAGES} - MADE_BY_SPHINX))
+def test_page_has_one_title(name):
+    assert len(parse(HTML / name).select("main article h1")) == 1  # there is another one for print
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_figures_of_a_notebook_are_on_its_page_with_their_captions(name):
+    notebook = jupytext.read(ROOT / "notebooks" / f"{name}.md")
+    settings = [cell.metadata.get("mystnb", {}).get("figure") for cell in notebook.cells]
+    figures = {figure["name"]: figure["caption"] for figure in settings if figure}
+    assert figures
+    page = parse(HTML / "notebooks" / f"{name}.html")
+    for identifier, caption in figures.items():
+        figure = page.find("figure", id=identifier)
+        assert figure.find("img")
+        assert words(caption) in words(figure.figcaption.get_text())
+
+
+def test_results_of_the_mri_page_are_a_table():
+    (table,) = parse(HTML / "notebooks" / "mri.html").find_all(
+        lambda found: found.name == "table" and "spread over seeds" in found.get_text()
+    )
+    rows = {row.td.get_text(): row for row in table.tbody.find_all("tr")}
+    assert {"teacher", "baseline", "student"} <= set(rows)
+    assert re.search(r"\d\d\.\d+ ± \d\.\d+", rows["student"].get_text())
