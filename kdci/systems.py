@@ -68,6 +68,5 @@ def relax(system: ImagingSystem, constraint: nn.Module) -> ImagingSystem:
         (512, 1024)
     """
     relaxed = copy.deepcopy(system)
-    relaxed.encoder.parametrizations.pattern[0] = constraint
-    _ = relaxed.encoder.pattern  # an impossible constraint fails here, not in training
+    relaxed.encoder = system.encoder.relaxed(constraint)
     return relaxed

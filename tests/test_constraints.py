@@ -201,7 +201,7 @@ def test_soft_budget_and_its_gradient_are_finite_where_the_sigmoid_saturates(lat
     [
         (Budget(8, 0.1), "Budget(acceleration=8, center=0.1)"),
         (SoftBudget(8), "SoftBudget(acceleration=8, slope=5)"),
-        (Real(), "Real()"),
+        (Real(), "Real(0 to 1, patterns=1, bands=1)"),
     ],
 )
 def test_printed_constraint_says_its_settings(constraint, text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 
 import torch
@@ -54,6 +55,22 @@ class Encoder(nn.Module, ABC):
         channels, *shape = self.image_shape
         return checks.images("images", images, channels, tuple(shape))
 
+    @property
+    def scale(self) -> float:
+        """Factor of the back-projection that the decoder gets: scale A^H y."""
+        return 1.0
+
+    def relaxed(self, constraint: Constraint) -> Encoder:
+        """Return a copy with another constraint on the same latent.
+
+        Raises:
+            ValueError: if the constraint is impossible for this encoder.
+        """
+        other = copy.deepcopy(self)
+        other.parametrizations.pattern[0] = constraint
+        _ = other.pattern  # an impossible constraint fails here, not in training
+        return other
+
     @abstractmethod
     def measure(self, images: Tensor) -> Tensor:
         """Return the noiseless measurements y = A x of images (B, C, H, W)."""
@@ -67,15 +84,15 @@ class Encoder(nn.Module, ABC):
         """Return measurement noise of the given SNR [dB] for the measurements of ``images``."""
 
     def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
-        """Return A^H (A x + n), (B, C, H, W); without noise where the SNR is None."""
+        """Return scale A^H (A x + n), (B, C, H, W); without noise where the SNR is None."""
         measurements = self.measure(images)
         if snr_db is not None:
             measurements = measurements + self.noise(images, snr_db)
-        return self.adjoint(measurements)
+        return self.scale * self.adjoint(measurements)
 
     @abstractmethod
     def gram_distance(self, other: Encoder) -> Tensor:
-        """Return the normalised squared Frobenius distance of the Gram matrices A^H A."""
+        """Return |G - G'|_F^2 / n for the Gram matrices G = scale A^H A, n the image's numbers."""
 
     @abstractmethod
     def gram_misalignment(self, other: Encoder) -> Tensor:

@@ -1,38 +1,12 @@
-"""Constraints on an encoder's learnable pattern: what the hardware can build.
-
-Each is a parametrisation for `torch.nn.utils.parametrize`: it maps the free latent to the pattern
-that the physics sees. Swapping the constraint relaxes the encoder (`kdci.relax`).
-"""
+"""An exact budget: the MRI mask that samples a given number of points."""
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx
+from torch import Tensor
 
 from kdci import checks
-
-
-class StraightThrough(torch.autograd.Function):
-    """The pattern forward, the identity backward (Bengio et al. 2013)."""
-
-    @staticmethod
-    def forward(ctx: FunctionCtx, latent: Tensor, pattern: Tensor) -> Tensor:
-        """Return ``pattern``."""
-        return pattern.clone()
-
-    @staticmethod
-    def backward(ctx: FunctionCtx, gradient: Tensor) -> tuple[Tensor, None]:
-        """Hand the pattern's gradient to the latent."""
-        return gradient, None
-
-
-class Constraint(nn.Module):
-    """What a pattern may be."""
-
-    def squared(self, pattern: Tensor) -> Tensor:
-        """Return the squared pattern, as the Gram matrix A^H A has it."""
-        return pattern.square()
+from kdci.constraints.base import Constraint, StraightThrough
 
 
 class Budget(Constraint):
@@ -104,62 +78,3 @@ class ChainRuleBudget(Budget):
     def squared(self, pattern: Tensor) -> Tensor:
         """Return the squared pattern, with the gradient 2 m."""
         return pattern.square()
-
-
-class ClippedIdentity(torch.autograd.Function):
-    """Clip to [0, 1]; pass the gradient except where it would push a clipped latent further out."""
-
-    @staticmethod
-    def forward(ctx: FunctionCtx, latent: Tensor) -> Tensor:
-        """Return the latent, clipped."""
-        ctx.save_for_backward(latent)
-        return latent.clamp(0, 1)
-
-    @staticmethod
-    def backward(ctx: FunctionCtx, gradient: Tensor) -> Tensor:
-        """Return the gradient where a descent step stays in range or leads back into it."""
-        (latent,) = ctx.saved_tensors
-        outward = ((latent < 0) & (gradient > 0)) | ((latent > 1) & (gradient < 0))
-        return gradient.masked_fill(outward, 0)
-
-
-class Real(Constraint):
-    """Real-valued in [0, 1], with no budget: the loosest relaxation."""
-
-    def forward(self, latent: Tensor) -> Tensor:
-        """Return the latent clipped to [0, 1]."""
-        return ClippedIdentity.apply(latent)
-
-
-class SoftBudget(Constraint):
-    """Real-valued in (0, 1), with mean exactly 1 / acceleration (to rounding).
-
-    A sigmoid, rescaled to the wanted mean as in LOUPE (Bahadir et al. 2020): downwards by a
-    factor, or upwards by shrinking the distance to one.
-
-    Args:
-        acceleration: acceleration factor, 1 to H W.
-        slope: steepness of the sigmoid; larger is closer to binary.
-
-    Raises:
-        ValueError: if an argument is out of its range.
-    """
-
-    def __init__(self, acceleration: float, slope: float = 5.0) -> None:
-        super().__init__()
-        checks.number_in("acceleration", acceleration, 1, float("1e12"), "1 to pixels")
-        checks.number_in("slope", slope, 1e-3, 1e3)
-        self.acceleration, self.slope = acceleration, slope
-
-    def extra_repr(self) -> str:
-        """Return the settings, for printing."""
-        return f"acceleration={self.acceleration:g}, slope={self.slope:g}"
-
-    def forward(self, latent: Tensor) -> Tensor:
-        """Return the real-valued pattern of a latent (H, W)."""
-        checks.acceleration(self.acceleration, tuple(latent.shape))
-        values = torch.sigmoid(self.slope * latent)
-        wanted, mean = 1 / self.acceleration, values.mean()
-        if mean >= wanted:
-            return values * (wanted / mean)
-        return 1 - (1 - values) * ((1 - wanted) / (1 - mean))

@@ -1,0 +1,19 @@
+"""Constraints on an encoder's learnable pattern: what the hardware can build."""
+
+from kdci.constraints.base import Constraint
+from kdci.constraints.budget import Budget, ChainRuleBudget
+from kdci.constraints.levels import Binary, Bipolar, Levels, Quantized, Real, Ternary
+from kdci.constraints.soft_budget import SoftBudget
+
+__all__ = [
+    "Binary",
+    "Bipolar",
+    "Budget",
+    "ChainRuleBudget",
+    "Constraint",
+    "Levels",
+    "Quantized",
+    "Real",
+    "SoftBudget",
+    "Ternary",
+]
