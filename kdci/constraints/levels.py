@@ -1,4 +1,4 @@
-"""What values a coded aperture can take: real in a range, or some levels of it, straight-through."""
+"""What values a coded aperture can take: real in a range, or a few levels of one."""
 
 from __future__ import annotations
 

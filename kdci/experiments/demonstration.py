@@ -37,7 +37,7 @@ def change(
     train: int,
 ) -> Run:
     """Return a run like ``run`` with other settings; everything else stays."""
-    few = max(2, train // 16)
+    few = max(24, train // 16)
     return replace(
         run,
         acceleration=acceleration,

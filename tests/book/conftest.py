@@ -18,7 +18,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: its event loop would get in the notebooks' way
 def browser():
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:

@@ -1,0 +1,57 @@
+import nbformat
+import pytest
+
+from tests.notebooks.harness import NOTEBOOKS, execute, parameterize, parameters, read
+
+ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.md"))
+
+
+def notebook(*cells):
+    made = nbformat.v4.new_notebook()
+    for source, tags in cells:
+        made.cells.append(nbformat.v4.new_code_cell(source, metadata={"tags": tags}))
+    return made
+
+
+def test_parameters_reach_the_cells_after_them(tmp_path):
+    made = notebook(("a = 1\nb = None", ["parameters"]), ("c = 2 * a", []))
+    assert execute(made, tmp_path, {"c": "c", "b": "b"}, a=21) == {"c": 42, "b": None}
+
+
+def test_unknown_parameter_is_refused():
+    made = notebook(("a = 1", ["parameters"]))
+    with pytest.raises(ValueError, match="unknown parameter 'aa': known are a"):
+        parameterize(made, {"aa": 2})
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_parameters_cell_is_demanded(count):
+    with pytest.raises(ValueError, match=f"{count} cells tagged 'parameters'"):
+        parameters(notebook(*[("a = 1", ["parameters"])] * count))
+
+
+def test_warnings_on_stderr_are_an_error(tmp_path):
+    made = notebook(("a = 1", ["parameters"]), ("import sys; print('oh', file=sys.stderr)", []))
+    with pytest.raises(AssertionError, match="writes nothing to stderr"):
+        execute(made, tmp_path, {"a": "a"})
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_notebook_has_the_parameters_that_all_share(name):
+    shared = {"seed", "retrain", "size", "steps", "snr_db"}
+    assert shared <= parameters(read(name)).keys()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_notebook_ends_with_three_exercises_and_their_solutions(name):
+    text = (NOTEBOOKS / f"{name}.md").read_text()
+    exercises = text.count("```{exercise-start}")
+    assert exercises >= 3
+    assert text.count("```{solution-start}") == exercises
+    assert text.count("```{exercise-end}") == text.count("```{solution-end}") == exercises
+    assert text.count(":class: dropdown") >= exercises
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_notebook_says_where_its_numbers_come_from(name):
+    assert "footer(" in read(name).cells[-1].source

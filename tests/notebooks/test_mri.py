@@ -1,0 +1,119 @@
+"""The MRI notebook: what its prose says is what its numbers say, and it can train from nothing."""
+
+import pytest
+
+from tests.notebooks.harness import execute, read
+
+FACTS = {
+    "psnr": "{name: [tables.summary(results, name, a).mean for a in ACCELERATIONS]"
+    " for name in everything}",
+    "readings": "{f'{ours} {rival} {a}': tables.reading(g)"
+    " for (ours, rival, a), g in gains.items()}",
+    "c1": "[gains['student', 'baseline', a].mean for a in ACCELERATIONS]",
+    "tuning": "{r['variant']: tables.summary([t for t in tuning if t['variant'] == r['variant']],"
+    " r['system'], 8).mean for r in tuning if r['role'] == 'student'}",
+    "candidates": "[len({r['variant'] for r in tuning if r['role'] == role})"
+    " for role in ('baseline', 'student')]",
+    "curves": "{name: [r['curves'] for r in tables.select(results, name, 8)] for name in"
+    " ('baseline', 'baseline-adam', 'student-adam', 'baseline-chain-rule')}",
+    "redundancy": "{name: tables.select(results, name, 8)[0]['encoder']['conjugate_redundancy']"
+    " for name in ('student', 'baseline', 'energy-ranked')}",
+    "half": "[half_share, half_error]",
+    "fixed": "fixed_report",
+    "captured": "captured",
+    "samples": "{name: int(s.encoder.pattern.sum()) for name, s in systems.items()}",
+}
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return execute(read("mri"), tmp_path_factory.mktemp("mri"), FACTS)
+
+
+def test_released_systems_have_exact_budgets(released):
+    assert released["samples"] == {"teacher": 1024, "baseline": 512, "student": 512}
+
+
+def test_c1_no_interval_excludes_zero_and_the_sign_changes(released):
+    for a in (4, 8, 16):
+        assert released["readings"][f"student baseline {a}"] == "no difference shown"
+    assert min(released["c1"]) < 0 < max(released["c1"])
+
+
+def test_c7_learned_masks_are_above_all_traditional_ones_and_the_floor(released):
+    psnr = released["psnr"]
+    rivals = ["variable-density", "poisson-disc", "radial", "spiral", "cartesian", "zero-filled"]
+    for learned in ("baseline", "student"):
+        for i, a in enumerate((4, 8, 16)):
+            assert psnr[learned][i] > max(psnr[name][i] for name in rivals)
+            assert psnr[learned][i] > psnr["energy-ranked"][i]
+            assert released["readings"][f"{learned} variable-density {a}"] == "higher"
+    assert released["readings"]["baseline energy-ranked 16"] == "no difference shown"
+
+
+def test_other_facts_of_the_comparison(released):
+    psnr = released["psnr"]
+    traditional = ["poisson-disc", "radial", "spiral", "cartesian"]
+    for i in range(3):
+        assert psnr["variable-density"][i] > max(psnr[name][i] for name in traditional)
+        assert max(psnr["spiral"][i], psnr["cartesian"][i]) < psnr["zero-filled"][i]
+        assert psnr["teacher"][i] > max(psnr["baseline"][i], psnr["student"][i])
+    assert max(released["redundancy"][name] for name in ("student", "baseline")) < 0.8
+    assert released["redundancy"]["energy-ranked"] > 0.9
+
+
+def test_tuning_was_equal_and_asks_for_less_distillation(released):
+    assert released["candidates"] == [8, 8]
+    tuning = released["tuning"]
+    assert max(tuning, key=tuning.get) == "L_DEC 0.0001"
+    encoder_only = [v for v in tuning if v.startswith("L_ENC") and "L_DEC" not in v]
+    ordered = sorted(encoder_only, key=lambda variant: float(variant.split()[1]))
+    values = [tuning[variant] for variant in ordered]
+    assert len(values) >= 3
+    assert values == sorted(values, reverse=True)
+
+
+def test_c10_the_curves_are_as_described(released):
+    last = {
+        name: [sum(c[key][-1] for c in curves) / len(curves) for key in
+               ("energy_captured", "validation_psnr")]
+        for name, curves in released["curves"].items()
+    }  # fmt: skip
+    energy = {name: values[0] for name, values in last.items()}
+    psnr = {name: values[1] for name, values in last.items()}
+    assert energy["baseline"] > 0.95 > energy["baseline-adam"] > energy["baseline-chain-rule"]
+    assert psnr["baseline"] > psnr["baseline-adam"] > psnr["baseline-chain-rule"]
+    assert psnr["student-adam"] < psnr["baseline-adam"]
+    gradient = {
+        name: sum(c["encoder_gradient"][5] for c in curves) / len(curves)
+        for name, curves in released["curves"].items()
+    }
+    assert gradient["baseline"] < gradient["baseline-adam"]
+
+
+def test_solutions_of_the_exercises(released):
+    share, error = released["half"]
+    assert 0.5 <= share < 0.51
+    assert error < 1e-5
+    ranked, one_sided = released["fixed"]["energy-ranked"], released["fixed"]["one-sided"]
+    assert ranked[0] == one_sided[0] == 512
+    assert one_sided[1] < ranked[1]
+    assert one_sided[2] < ranked[2]
+    assert released["captured"]["sgd"] > 1.5 * released["captured"]["adam"]
+
+
+def test_trains_from_nothing_at_another_size(tmp_path):
+    settings = {"acceleration": 4, "seed": 3, "size": 32, "steps": 4, "train_images": 32}
+    asked = {
+        "samples": FACTS["samples"],
+        "snr": "[s.snr_db for s in systems.values()]",
+        "shape": "list(images.shape)",
+        "finite": "bool(torch.isfinite(systems['student'](images)).all())",
+    }
+    found = execute(read("mri"), tmp_path, asked, retrain=True, snr_db=30, **settings)
+    assert found["samples"] == {"teacher": 512, "baseline": 256, "student": 256}
+    assert found["snr"] == [30, 30, 30]
+    assert found["shape"] == [24, 2, 32, 32]
+    assert found["finite"]
+    written = {path.stem for path in (tmp_path / "retrained").glob("results/*/*.json")}
+    assert written == {"teacher-af4-3", "baseline-af4-3", "student-af4-3"}
