@@ -28,7 +28,7 @@ def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
         "Finished": f"{finished[0]} to {finished[-1]}",
         "Rebuild with": "<br>".join(f"`{command}`" for command in commands),
     }
-    lines = ["| Where these numbers come from | |", "|---|---|"]
+    lines = ["| Item | Value |", "|---|---|"]
     return "\n".join(lines + [f"| {name} | {value} |" for name, value in rows.items()])
 
 

@@ -73,4 +73,4 @@ def reading(difference: Summary) -> str:
         return "higher"
     if difference.high < 0:
         return "lower"
-    return "no difference shown"
+    return "none shown"

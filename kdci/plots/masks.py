@@ -23,7 +23,7 @@ def masks_and_reconstructions(systems: Mapping[str, ImagingSystem], image: Tenso
         systems: by name, in the order of the rows.
         image: the ground truth, (2, H, W).
     """
-    fig = figure(1.55 * len(systems) + 0.2)
+    fig = figure(1.3 * len(systems) + 0.1)
     grid = axes(fig, len(systems), 4, squeeze=False)
     truth = image[None]
     for row, (name, system) in zip(grid, systems.items(), strict=True):

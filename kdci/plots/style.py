@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-WIDTH = 5.4
+WIDTH = 4.6
 """Width of every figure [inches]: its 10-point text is still legible on a 390-pixel screen."""
 
 # Okabe and Ito (2008)

@@ -53,7 +53,7 @@ def test_cells_are_written_as_the_pages_show_them():
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
-    [(0.1, 0.3, "higher"), (-0.3, -0.1, "lower"), (-0.1, 0.1, "no difference shown")],
+    [(0.1, 0.3, "higher"), (-0.3, -0.1, "lower"), (-0.1, 0.1, "none shown")],
 )
 def test_reading_says_what_the_interval_says(low, high, words):
     assert tables.reading(Summary((low + high) / 2, 0.1, low, high, 3)) == words
