@@ -48,11 +48,13 @@ class ImagingSystem(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         """Return the reconstructions of ``images``, (B, C, H, W)."""
-        return self.decoder(self.backproject(images))
+        return self.decoder(self.backproject(images), self.encoder.backproject)
 
     def features(self, images: Tensor, names: Collection[str]) -> dict[str, Tensor]:
         """Return the named decoder stages' outputs for ``images``; ``image`` is the last stage."""
-        return self.decoder.features(self.backproject(images), names) if names else {}
+        if not names:
+            return {}
+        return self.decoder.features(self.backproject(images), names, self.encoder.backproject)
 
 
 def relax(system: ImagingSystem, constraint: nn.Module) -> ImagingSystem:

@@ -2,6 +2,7 @@
 
 from kdci.decoders.base import Decoder
 from kdci.decoders.unet import UNet
+from kdci.decoders.unrolled import Unrolled
 from kdci.decoders.zero_filled import ZeroFilled
 
-__all__ = ["Decoder", "UNet", "ZeroFilled"]
+__all__ = ["Decoder", "UNet", "Unrolled", "ZeroFilled"]

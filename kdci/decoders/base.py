@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from torch import Tensor, nn
 
 from kdci import checks
 
+Normal = Callable[[Tensor], Tensor]
+"""The noiseless measurement of an image and its back-projection, both (B, C, H, W)."""
+
 
 class Decoder(nn.Module, ABC):
-    """A network from a back-projection (B, C, H, W) to an image of that shape."""
+    """A network from a back-projection (B, C, H, W) to an image of that shape.
+
+    Decoders that compare their image with the measurements are given ``normal``, the encoder's
+    map from an image to its back-projection; others do not look at it.
+    """
 
     stage_names: tuple[str, ...]
     """Names of the stages in the order in which they run; the last one is ``image``."""
 
     @abstractmethod
-    def stages(self, backprojection: Tensor) -> Iterator[tuple[str, Tensor]]:
+    def stages(
+        self, backprojection: Tensor, normal: Normal | None = None
+    ) -> Iterator[tuple[str, Tensor]]:
         """Yield (name, output) of each stage, computing a stage only when it is asked for."""
 
-    def forward(self, backprojection: Tensor) -> Tensor:
+    def forward(self, backprojection: Tensor, normal: Normal | None = None) -> Tensor:
         """Return the reconstructed image."""
-        return self.features(backprojection, ["image"])["image"]
+        return self.features(backprojection, ["image"], normal)["image"]
 
-    def features(self, backprojection: Tensor, names: Collection[str]) -> dict[str, Tensor]:
+    def features(
+        self, backprojection: Tensor, names: Collection[str], normal: Normal | None = None
+    ) -> dict[str, Tensor]:
         """Return the outputs of the named stages, and compute nothing beyond the last of them.
 
         Raises:
@@ -35,7 +46,7 @@ class Decoder(nn.Module, ABC):
         found: dict[str, Tensor] = {}
         if not names:
             return found
-        for name, output in self.stages(backprojection):
+        for name, output in self.stages(backprojection, normal):
             if name in names:
                 found[name] = output
             if len(found) == len(set(names)):

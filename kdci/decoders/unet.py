@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from kdci import checks
-from kdci.decoders.base import Decoder
+from kdci.decoders.base import Decoder, Normal
 
 
 def block(inputs: int, outputs: int) -> nn.Sequential:
@@ -68,7 +68,9 @@ class UNet(Decoder):
             "image",
         )
 
-    def stages(self, backprojection: Tensor) -> Iterator[tuple[str, Tensor]]:
+    def stages(
+        self, backprojection: Tensor, normal: Normal | None = None
+    ) -> Iterator[tuple[str, Tensor]]:
         """Yield (name, output) of each stage, computing a stage only when it is asked for."""
         self._check(backprojection)
         x, skips = backprojection, []

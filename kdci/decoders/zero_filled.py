@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from torch import Tensor
 
-from kdci.decoders.base import Decoder
+from kdci.decoders.base import Decoder, Normal
 
 
 class ZeroFilled(Decoder):
@@ -14,6 +14,8 @@ class ZeroFilled(Decoder):
 
     stage_names = ("image",)
 
-    def stages(self, backprojection: Tensor) -> Iterator[tuple[str, Tensor]]:
+    def stages(
+        self, backprojection: Tensor, normal: Normal | None = None
+    ) -> Iterator[tuple[str, Tensor]]:
         """Yield the back-projection itself."""
         yield "image", backprojection
