@@ -1,8 +1,8 @@
 """Knowledge distillation for designing computational imaging systems."""
 
 from kdci.constraints import Binary, Bipolar, Budget, Quantized, Real, SoftBudget, Ternary
-from kdci.decoders import UNet
-from kdci.encoders import MRIEncoder
+from kdci.decoders import UNet, Unrolled
+from kdci.encoders import CASSIEncoder, MRIEncoder, SPCEncoder
 from kdci.losses import DistillationLoss, TaskLoss
 from kdci.systems import ImagingSystem, relax
 from kdci.version import __version__
@@ -11,15 +11,18 @@ __all__ = [
     "Binary",
     "Bipolar",
     "Budget",
+    "CASSIEncoder",
     "DistillationLoss",
     "ImagingSystem",
     "MRIEncoder",
     "Quantized",
     "Real",
+    "SPCEncoder",
     "SoftBudget",
     "TaskLoss",
     "Ternary",
     "UNet",
+    "Unrolled",
     "__version__",
     "relax",
 ]

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from kdci import checks
 from kdci.metrics import quality
+from kdci.metrics.spectral import sam
 from kdci.systems import ImagingSystem
 
 
@@ -35,14 +36,17 @@ def reconstruct(
 
 
 def evaluate(system: ImagingSystem, images: Tensor, seed: int = 0) -> dict[str, list[float]]:
-    """Return PSNR [dB] and SSIM of each image: {"psnr": [...], "ssim": [...]}.
+    """Return PSNR [dB], SSIM and, for spectral images, SAM [degrees] of each image, by name.
 
-    Complex images (two channels) are compared by magnitude.
+    What is compared is what a person would look at; see `kdci.encoders.Encoder.visible`.
     """
-    return compare(reconstruct(system, images, seed=seed), images)
+    visible = system.encoder.visible
+    return compare(visible(reconstruct(system, images, seed=seed)), visible(images))
 
 
 def compare(reconstructions: Tensor, images: Tensor) -> dict[str, list[float]]:
-    """Return PSNR [dB] and SSIM of each reconstruction against its image, by magnitude."""
-    pair = quality.magnitude(reconstructions), quality.magnitude(images)
-    return {"psnr": quality.psnr(*pair).tolist(), "ssim": quality.ssim(*pair).tolist()}
+    """Return PSNR [dB], SSIM and, for more than one channel, SAM [degrees], image by image."""
+    measures = {"psnr": quality.psnr, "ssim": quality.ssim}
+    if images.shape[1] > 1:
+        measures["sam"] = sam
+    return {name: measure(reconstructions, images).tolist() for name, measure in measures.items()}

@@ -1,6 +1,8 @@
 """Encoders: physics, one learnable pattern and its constraint."""
 
 from kdci.encoders.base import Encoder
+from kdci.encoders.cassi import CASSIEncoder
 from kdci.encoders.mri import MRIEncoder
+from kdci.encoders.spc import PseudoInverseSPCEncoder, SPCEncoder
 
-__all__ = ["Encoder", "MRIEncoder"]
+__all__ = ["CASSIEncoder", "Encoder", "MRIEncoder", "PseudoInverseSPCEncoder", "SPCEncoder"]

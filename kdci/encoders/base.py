@@ -26,6 +26,8 @@ class Encoder(nn.Module, ABC):
     """
 
     pattern: Tensor
+    complex_images = False
+    """Whether the two channels of an image are the real and imaginary part of one."""
 
     def __init__(
         self, image_shape: tuple[int, int, int], latent: Tensor, constraint: Constraint
@@ -54,6 +56,10 @@ class Encoder(nn.Module, ABC):
         """
         channels, *shape = self.image_shape
         return checks.images("images", images, channels, tuple(shape))
+
+    def visible(self, images: Tensor) -> Tensor:
+        """Return what a person looks at of images (B, C, H, W): here, the images themselves."""
+        return images
 
     @property
     def scale(self) -> float:

@@ -31,6 +31,8 @@ class MRIEncoder(Encoder):
         512
     """
 
+    complex_images = True
+
     def __init__(
         self,
         shape: tuple[int, int],
@@ -52,6 +54,10 @@ class MRIEncoder(Encoder):
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return F^H M y, (B, 2, H, W): the zero-filled image."""
         return mri.adjoint(measurements, self.pattern)
+
+    def visible(self, images: Tensor) -> Tensor:
+        """Return the magnitude, (B, 1, H, W), of complex images (B, 2, H, W)."""
+        return images.square().sum(dim=1, keepdim=True).sqrt()
 
     @property
     def power(self) -> Tensor:

@@ -28,8 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     runs = load_study(options.study)
     files.check_writable(options.folder)
-    for data in {run.data for run in runs}:
-        load_images(data)
+    for data, modality in {(run.data, run.modality) for run in runs}:
+        load_images(data, modality)
     teachers = {run.name: run for run in runs}
     failed: set[str] = set()
     with tqdm(total=len(runs), disable=None) as bar:

@@ -11,19 +11,15 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from kdci import files, masks
+from kdci import files
 from kdci.checkpoints import tensors_sha256
-from kdci.constraints import Budget, ChainRuleBudget
 from kdci.data.cache import cached_images
-from kdci.data.mni import brain_slices
-from kdci.decoders import UNet, ZeroFilled
-from kdci.encoders import MRIEncoder
 from kdci.evaluation import evaluate
+from kdci.experiments.modalities import MODALITIES
 from kdci.experiments.provenance import device_name, provenance
 from kdci.experiments.results import load_result, save_result
 from kdci.experiments.study import DataConfig, Run
 from kdci.losses import DistillationLoss, TaskLoss
-from kdci.metrics import sampling
 from kdci.systems import ImagingSystem
 from kdci.training import Curves, fit
 from kdci.weights import load_weights, save_weights
@@ -32,29 +28,31 @@ RESULTS, WEIGHTS, CHECKPOINTS = "results", "weights", "checkpoints"
 
 
 @cache
-def load_images(data: DataConfig) -> Mapping[str, Tensor]:
+def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]:
     """Return the images of each split."""
-    shared = {"size": data.size, "phase": data.phase, "seed": data.seed}
+    kind = MODALITIES[modality]
+    shared = {"size": data.size, "seed": data.seed}
+    if kind.has_phase:
+        shared["phase"] = data.phase
     return {
-        split: cached_images(brain_slices, split=split, count=getattr(data, split), **shared)
+        split: cached_images(kind.images, split=split, count=getattr(data, split), **shared)
         for split in ("train", "validation", "test")
     }
 
 
 def build(run: Run) -> ImagingSystem:
     """Return the untrained system of a run; the same seed gives the same starting weights."""
-    shape = (run.data.size, run.data.size)
-    constraint = {"budget": Budget, "chain-rule": ChainRuleBudget}[run.constraint]
+    kind, acceleration = MODALITIES[run.modality], run.encoder_acceleration
     latent = None
-    if run.mask == "energy-ranked":
-        latent = masks.energy_ranked(load_images(run.data)["train"], run.encoder_acceleration)
-    elif run.mask != "learned":
-        latent = masks.FIXED[run.mask](shape, run.encoder_acceleration)
-    encoder = MRIEncoder(shape, constraint(run.encoder_acceleration), latent, seed=run.seed)
+    if run.mask != "learned":
+        train = load_images(run.data, run.modality)["train"]
+        latent = kind.designs[run.mask](train, run.shape, acceleration)
+    constraint = kind.constraints[run.constraint](acceleration, run.shape)
+    encoder = kind.encoder(run.shape, constraint, latent=latent, seed=run.seed)
     encoder.requires_grad_(run.mask == "learned")
     with torch.random.fork_rng():
         torch.manual_seed(run.seed)
-        decoder = {"unet": UNet, "zero-filled": ZeroFilled}[run.decoder]()
+        decoder = kind.decoders[run.decoder]()
     return ImagingSystem(encoder, decoder, run.snr_db)
 
 
@@ -105,17 +103,15 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
     """
     for path in (result_path(run, folder), weights_path(run, folder)):
         files.check_writable(path.parent)
-    images = load_images(run.data)
+    kind, images = MODALITIES[run.modality], load_images(run.data, run.modality)
     system, start = build(run), time.monotonic()
     curves = train(run, system, teacher, folder, accelerator)
     seconds = time.monotonic() - start
     weights_sha256 = save_weights(system, weights_path(run, folder))
-    mask = system.encoder.pattern.detach()
-    spectrum = sampling.energy_spectrum(images["train"])
     save_result(
         {
             "study": run.study,
-            "modality": "mri",
+            "modality": run.modality,
             "role": run.role,
             "variant": run.variant,
             "system": run.system,
@@ -123,11 +119,7 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
             "seed": run.seed,
             "evaluated_on": run.evaluate_on,
             "metrics": _rounded(evaluate(system, images[run.evaluate_on], seed=run.data.seed)),
-            "encoder": {
-                "samples": int((mask != 0).sum()),
-                "energy_captured": float(sampling.energy_captured(mask, spectrum)),
-                "conjugate_redundancy": float(sampling.conjugate_redundancy(mask)),
-            },
+            "encoder": kind.measures(system.encoder, kind.prepare(images["train"])),
             "curves": _rounded(curves),
             "configuration": asdict(run),
             "provenance": {
@@ -150,23 +142,24 @@ def train(
     """Train the system of a run and return its curves; without a trainable decoder, none."""
     if run.decoder == "zero-filled":
         return {}
-    images = load_images(run.data)
-    spectrum = sampling.energy_spectrum(images["train"])
+    kind, images = MODALITIES[run.modality], load_images(run.data, run.modality)
+    statistics = kind.prepare(images["train"])
     loss = TaskLoss()
     if run.distillation is not None:
         settings = asdict(run.distillation)
         del settings["teacher"], settings["teacher_sha256"]
         loss = DistillationLoss(load_system(teacher, folder), **settings)
 
-    def energy(system: ImagingSystem) -> float:
-        return float(sampling.energy_captured(system.encoder.pattern.detach().cpu(), spectrum))
-
     def validation_psnr(system: ImagingSystem) -> float:
         values = evaluate(system, images["validation"], seed=run.data.seed)["psnr"]
         system.train()
         return sum(values) / len(values)
 
-    monitors = {"energy_captured": energy, "validation_psnr": validation_psnr}
+    monitors = {
+        name: lambda system, measure=measure: measure(system.encoder, statistics)
+        for name, measure in kind.monitors.items()
+    }
+    monitors["validation_psnr"] = validation_psnr
     return fit(
         system,
         images["train"],

@@ -12,11 +12,8 @@ import yaml
 
 from kdci import checks, files
 from kdci.configuration import TrainingConfig
-from kdci.masks import FIXED
+from kdci.experiments.modalities import MODALITIES
 
-MASKS = ("learned", "energy-ranked", *FIXED)
-CONSTRAINTS = ("budget", "chain-rule")
-DECODERS = ("unet", "zero-filled")
 SHARED = ("accelerations", "seeds", "evaluate_on")  # for all systems; a system may have its own
 SYSTEM_KEYS = ("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db")
 ROLES = ("teacher", "baseline", "student", "fixed")
@@ -24,7 +21,7 @@ ROLES = ("teacher", "baseline", "student", "fixed")
 
 @dataclass(frozen=True)
 class DataConfig:
-    """Which images: see `kdci.data.mni.brain_slices`."""
+    """Which images: see `kdci.data`. The phase is that of MR images, and only theirs."""
 
     size: int = 64
     phase: float = 1.0
@@ -53,7 +50,12 @@ class DistillationConfig:
 
 @dataclass(frozen=True)
 class Run:
-    """One training and its evaluation: all that decides the result."""
+    """One training and its evaluation: all that decides the result.
+
+    ``acceleration`` is the number of unknowns over the number of measurements: the acceleration
+    factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI.
+    ``relaxed`` multiplies it for this run's own encoder.
+    """
 
     study: str
     system: str
@@ -70,16 +72,24 @@ class Run:
     distillation: DistillationConfig | None = None
     training: TrainingConfig = field(default_factory=TrainingConfig)
     data: DataConfig = field(default_factory=DataConfig)
+    modality: str = "mri"
 
     def __post_init__(self) -> None:
         """Check every value."""
         checks.one_of("role", self.role, ROLES)
-        checks.one_of("mask", self.mask, MASKS)
-        checks.one_of("constraint", self.constraint, CONSTRAINTS)
-        checks.one_of("decoder", self.decoder, DECODERS)
+        modality = MODALITIES[checks.one_of("modality", self.modality, MODALITIES)]
+        checks.one_of("mask", self.mask, modality.masks)
+        checks.one_of("constraint", self.constraint, modality.constraints)
+        checks.one_of("decoder", self.decoder, modality.decoders)
         checks.one_of("evaluate_on", self.evaluate_on, ("validation", "test"))
         checks.acceleration(self.acceleration, (self.data.size, self.data.size))
         checks.acceleration(self.encoder_acceleration, (self.data.size, self.data.size))
+        modality.constraints[self.constraint](self.encoder_acceleration, self.shape)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the images."""
+        return self.data.size, self.data.size
 
     @property
     def encoder_acceleration(self) -> float:
@@ -99,8 +109,11 @@ class Run:
         return replace(self, system=self.distillation.teacher).name
 
     def sha256(self) -> str:
-        """Return the hash of the configuration."""
-        return files.sha256(json.dumps(asdict(self), sort_keys=True).encode())
+        """Return the hash of the configuration; MRI, the first modality, has no name in it."""
+        configuration = asdict(self)
+        if self.modality == "mri":
+            del configuration["modality"]
+        return files.sha256(json.dumps(configuration, sort_keys=True).encode())
 
 
 def load_study(path: str | Path) -> list[Run]:
@@ -123,7 +136,7 @@ def expand(study: Mapping[str, Any]) -> list[Run]:
     Raises:
         ValueError: if a key is unknown or missing, or a value impossible.
     """
-    _known_keys("study", study, {"study", "data", "training", "systems", *SHARED})
+    _known_keys("study", study, {"study", "modality", "data", "training", "systems", *SHARED})
     runs = []
     for name, system in study["systems"].items():
         settings = dict(system)
@@ -136,6 +149,7 @@ def expand(study: Mapping[str, Any]) -> list[Run]:
                 runs.append(
                     Run(
                         study=study["study"],
+                        modality=study.get("modality", "mri"),
                         system=name,
                         acceleration=acceleration,
                         seed=seed,

@@ -3,16 +3,26 @@
 from kdci.plots.acceleration import psnr_over_acceleration
 from kdci.plots.curves import learning_curves
 from kdci.plots.data import example_images
-from kdci.plots.masks import fixed_masks, masks_and_reconstructions
+from kdci.plots.encoders import (
+    gram_matrices,
+    point_spreads,
+    sampling_densities,
+    singular_value_curves,
+)
+from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.tuning import candidates
 
 __all__ = [
     "candidates",
+    "designs",
     "example_images",
-    "fixed_masks",
+    "gram_matrices",
     "learning_curves",
-    "masks_and_reconstructions",
+    "point_spreads",
     "psnr_over_acceleration",
     "psnr_over_redundancy",
+    "sampling_densities",
+    "side_by_side",
+    "singular_value_curves",
 ]

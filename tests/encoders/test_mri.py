@@ -62,3 +62,10 @@ def test_a_point_that_is_not_sampled_gets_a_gradient():
     (encoder.backproject(x) - x).square().mean().backward()
     unsampled = encoder.pattern == 0
     assert (encoder.latent.grad[unsampled] < 0).all()  # a descent step raises the latents
+
+
+def test_noise_is_zero_where_nothing_is_sampled():
+    encoder = MRIEncoder((8, 8), Budget(4)).requires_grad_(False)
+    torch.manual_seed(0)
+    noise = encoder.noise(torch.rand(3, 2, 8, 8), 10.0)
+    assert torch.equal(noise != 0, (encoder.pattern != 0).expand(3, 8, 8))

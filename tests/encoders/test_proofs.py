@@ -166,14 +166,3 @@ def test_snr_that_is_not_finite_is_refused(name, snr_db):
     encoder = make(name, (6, 8), torch.float32)
     with pytest.raises(ValueError, match=f"snr_db={snr_db}"):
         encoder.noise(torch.ones(1, *encoder.image_shape), snr_db)
-
-
-@every_encoder
-def test_noise_is_zero_where_nothing_is_measured(name):
-    encoder = make(name, (8, 8), torch.float64)
-    x = images_for(encoder, torch.float64, 0)
-    torch.manual_seed(0)
-    noise = real(encoder.noise(x, 10.0))
-    blind = matrix(encoder).abs().sum(dim=1) == 0
-    assert noise[:, ~blind].abs().min() > 0
-    assert noise[:, blind].abs().sum() == 0

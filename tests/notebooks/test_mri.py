@@ -21,6 +21,7 @@ FACTS = {
     "half": "[half_share, half_error]",
     "fixed": "fixed_report",
     "captured": "captured",
+    "measures": "{name: [condition, *c] for name, (condition, c) in measures.items()}",
     "samples": "{name: int(s.encoder.pattern.sum()) for name, s in systems.items()}",
 }
 
@@ -60,6 +61,15 @@ def test_other_facts_of_the_comparison(released):
         assert psnr["teacher"][i] > max(psnr["baseline"][i], psnr["student"][i])
     assert max(released["redundancy"][name] for name in ("student", "baseline")) < 0.8
     assert released["redundancy"]["energy-ranked"] > 0.9
+
+
+def test_what_is_said_of_condition_number_and_coherence(released):
+    measures = released["measures"]
+    assert {condition for condition, *_ in measures.values()} == {1.0}
+    mutual = {name: values[1] for name, values in measures.items() if name != "teacher"}
+    ranked = sorted(mutual, key=mutual.get)
+    assert set(ranked[-3:]) == {"baseline", "student", "energy-ranked"}
+    assert ranked[0] == "spiral"
 
 
 def test_tuning_was_equal_and_asks_for_less_distillation(released):

@@ -9,8 +9,8 @@ import torch
 from scipy import ndimage
 from scipy.spatial import KDTree
 
-from kdci import masks
-from kdci.masks import FIXED
+from kdci.designs import mri as masks
+from kdci.designs.mri import FIXED
 
 ACCELERATIONS = (2, 3, 4, 8, 16)
 SMALL = ((64, 64), (63, 80), (17, 19))

@@ -1,0 +1,1 @@
+"""Patterns that nobody learned, the rivals: one file a modality."""

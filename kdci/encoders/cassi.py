@@ -1,0 +1,125 @@
+"""SD-CASSI: a coded aperture and a prism, for spectral images from one or a few snapshots."""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import Tensor, nn
+
+from kdci import checks
+from kdci.constraints import Constraint
+from kdci.encoders.base import Encoder, standard_deviation
+from kdci.physics import cassi
+
+
+class CASSIEncoder(Encoder):
+    """y = A x + n: the pattern is the coded aperture, (K, A, M, N), of K snapshots.
+
+    Args:
+        shape: (M, N) of the scenes.
+        constraint: what the aperture may be, for instance ``Binary(patterns=2)`` for K = 2
+            snapshots; its bands are A = 1, or A = L for a coloured aperture.
+        bands: spectral bands L, 1 or more.
+        latent: initial latent (K, A, M, N); where it is left out, the constraint draws one.
+        seed: seed of that draw.
+
+    Raises:
+        ValueError: if the shape is not two positive integers, the latent's shape is another, or
+            the constraint is none on coded apertures or has other bands than 1 or L.
+
+    Example:
+        >>> from kdci.constraints import Binary
+        >>> encoder = CASSIEncoder((32, 32), Binary(patterns=2), bands=8)
+        >>> tuple(encoder.measure(torch.rand(4, 8, 32, 32)).shape)
+        (4, 2, 32, 39)
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        constraint: Constraint,
+        bands: int = 8,
+        latent: Tensor | None = None,
+        seed: int = 0,
+    ) -> None:
+        shape = checks.image_shape("shape", shape)
+        checks.integer_in("bands", bands, 1, 10**4)
+        checks.integer_in("seed", seed, 0, 2**63 - 1)
+        wanted = _latent_shape(constraint, bands, shape)
+        if latent is None:
+            latent = constraint.draw(wanted, torch.Generator().manual_seed(seed))
+        if tuple(latent.shape) != wanted:
+            allowed = f"{wanted} (snapshots, bands of the aperture, height, width)"
+            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {allowed}")
+        super().__init__((bands, *shape), latent.float(), constraint)
+        self.seed = seed
+
+    @property
+    def scale(self) -> float:
+        """2 / (K L): for a half-open aperture, open pixels have values of the order of the scene's.
+
+        Each detector pixel sums up half of L bands, and K snapshots are averaged.
+        """
+        return 2 / (len(self.latent) * self.image_shape[0])
+
+    def measure(self, images: Tensor) -> Tensor:
+        """Return A x, (B, K, M, N + L - 1), of spectral images (B, L, M, N)."""
+        return cassi.forward(self.check(images), self.pattern)
+
+    def adjoint(self, measurements: Tensor) -> Tensor:
+        """Return A^H y, (B, L, M, N): a sum over the snapshots."""
+        return cassi.adjoint(measurements, self.pattern)
+
+    def noise(self, images: Tensor, snr_db: float) -> Tensor:
+        """Return white noise on the whole detector, (B, K, M, N + L - 1).
+
+        The SNR is |A x|^2 / |n|^2, over all detector pixels and snapshots, per image.
+        """
+        measurements = self.measure(images)
+        power = measurements.square().mean(dim=(1, 2, 3), keepdim=True)
+        power = power.clamp_min(1e-30)  # the square root has an infinite slope at 0
+        return standard_deviation(power, snr_db) * torch.randn_like(measurements)
+
+    def gram_distance(self, other: Encoder) -> Tensor:
+        """Return |G - G'|_F^2 / n, n = L M N, G = A^H A / K; see `physics.cassi.gram_distance`."""
+        ours, theirs = (e.scale**0.5 * e.pattern for e in (self, other))
+        pixels = torch.Size(self.image_shape).numel()
+        return cassi.gram_distance(ours, theirs, self.image_shape[0]) / pixels
+
+    def gram_misalignment(self, other: Encoder) -> Tensor:
+        """Return one minus the Gram cosine; see `kdci.physics.cassi.gram_misalignment`."""
+        return cassi.gram_misalignment(self.pattern, other.pattern, self.image_shape[0])
+
+    def relaxed(self, constraint: Constraint) -> CASSIEncoder:
+        """Return a copy with another constraint, and with its snapshots and bands.
+
+        Snapshots that both have keep their latents, copied to all bands or averaged over them where
+        the constraint has other bands; the constraint draws the others, with the encoder's seed.
+
+        Raises:
+            ValueError: if the constraint is impossible for this encoder.
+        """
+        bands, *shape = self.image_shape
+        wanted = _latent_shape(constraint, bands, tuple(shape))
+        other = copy.deepcopy(self)
+        old = other.latent.detach()
+        latent = constraint.draw(wanted, torch.Generator().manual_seed(self.seed)).to(old)
+        kept = old if old.shape[1] == wanted[1] else old.mean(dim=1, keepdim=True)
+        latent[: len(old)] = kept[: wanted[0]]
+        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
+        other.parametrizations.pattern[0] = constraint
+        return other
+
+
+def _latent_shape(
+    constraint: Constraint, bands: int, shape: tuple[int, int]
+) -> tuple[int, int, int, int]:
+    """Return (K, A, M, N), once it is clear that the constraint suits scenes of L bands."""
+    if not hasattr(constraint, "patterns"):
+        allowed = "one on coded apertures, for instance Binary(patterns=1)"
+        raise ValueError(f"constraint={constraint!r}: must be {allowed}")
+    if constraint.bands not in (1, bands):
+        allowed = f"1, or {bands} (coloured), as the scenes have"
+        raise ValueError(f"constraint={constraint!r}: bands={constraint.bands}: must be {allowed}")
+    return constraint.patterns, constraint.bands, *shape

@@ -1,0 +1,153 @@
+"""The single-pixel camera: a few patterns, one number measured through each."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from kdci import checks
+from kdci.constraints import Constraint
+from kdci.encoders.base import Encoder, standard_deviation
+from kdci.physics import spc
+
+
+def patterns_for(ratio: float, shape: tuple[int, int]) -> int:
+    """Return the number of patterns S = round(ratio H W) of a compression ratio gamma = S / n.
+
+    Raises:
+        ValueError: if the ratio is not from 1 / (H W) to 1: one pattern, to as many as pixels.
+    """
+    n = math.prod(checks.image_shape("shape", shape))
+    return round(n * checks.number_in("ratio", ratio, 1 / n, 1, "1 / pixels to 1"))
+
+
+class SPCEncoder(Encoder):
+    """y = H x: the pattern is H, (S, n), a row for each of the S measurements of n = H W pixels.
+
+    Args:
+        shape: (H, W) of the images, (B, 1, H, W).
+        constraint: what the patterns may be and how many, for instance ``Bipolar(patterns=51)``.
+        latent: initial latent (S, n); where it is left out, the constraint draws it.
+        seed: seed of what is drawn.
+
+    Raises:
+        ValueError: if the shape is not two positive integers, the constraint has no patterns, more
+            than pixels, or several bands, or the latent's shape is another.
+
+    Example:
+        >>> from kdci import Bipolar
+        >>> encoder = SPCEncoder((32, 32), Bipolar(patterns=patterns_for(0.1, (32, 32))))
+        >>> tuple(encoder.pattern.shape)
+        (102, 1024)
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        constraint: Constraint,
+        latent: Tensor | None = None,
+        seed: int = 0,
+    ) -> None:
+        shape = checks.image_shape("shape", shape)
+        checks.integer_in("seed", seed, 0, 2**63)
+        wanted = _latent_shape(constraint, math.prod(shape))
+        if latent is None:
+            latent = constraint.draw(wanted, torch.Generator().manual_seed(seed))
+        if tuple(latent.shape) != wanted:
+            allowed = f"{wanted} (patterns, pixels)"
+            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {allowed}")
+        super().__init__((1, *shape), latent.float(), constraint)
+        self.seed = seed
+
+    @property
+    def scale(self) -> float:
+        """1 / n: for orthogonal rows of -1 and +1, scale H^T H projects onto their span."""
+        return 1 / math.prod(self.image_shape)
+
+    def relaxed(self, constraint: Constraint) -> SPCEncoder:
+        """Return a copy with another constraint, and with as many patterns as that one says.
+
+        The first rows of the latent are kept; more are drawn with the encoder's seed.
+
+        Raises:
+            ValueError: if the constraint is impossible for this encoder.
+        """
+        wanted = _latent_shape(constraint, self.latent.shape[1])
+        latent = constraint.draw(wanted, torch.Generator().manual_seed(self.seed)).to(self.latent)
+        kept = min(len(latent), len(self.latent))
+        latent[:kept] = self.latent.detach()[:kept]
+        other = super().relaxed(constraint)
+        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
+        return other
+
+    def measure(self, images: Tensor) -> Tensor:
+        """Return H x, (B, S)."""
+        return spc.forward(self.check(images), self.pattern)
+
+    def adjoint(self, measurements: Tensor) -> Tensor:
+        """Return H^T y, (B, 1, H, W), not scaled."""
+        return spc.adjoint(measurements, self.pattern, self.image_shape[1:])
+
+    def noise(self, images: Tensor, snr_db: float) -> Tensor:
+        """Return white noise (B, S), its SNR that of each image's noiseless measurements."""
+        measured = self.measure(images)
+        power = measured.square().mean(dim=1, keepdim=True).clamp_min(1e-30)  # sqrt' is inf at 0
+        return standard_deviation(power, snr_db) * torch.randn_like(measured)
+
+    def gram_distance(self, other: Encoder) -> Tensor:
+        """Return |H^T H - K^T K|_F^2 / n^3, which is |G - G'|_F^2 / n for G = H^T H / n.
+
+        For a subset of the same orthogonal rows of -1 and +1: the difference of the ratios S / n.
+        """
+        return self.scale**3 * spc.gram_distance(self.pattern, other.pattern)
+
+    def gram_misalignment(self, other: Encoder) -> Tensor:
+        """Return one minus the Gram cosine; see `kdci.physics.spc.gram_misalignment`."""
+        return spc.gram_misalignment(self.pattern, other.pattern)
+
+
+class PseudoInverseSPCEncoder(SPCEncoder):
+    """An `SPCEncoder` whose decoder starts from the regularised pseudo-inverse of H.
+
+    Its Gram matrices, and so the distances, are still those of H.
+
+    Args:
+        shape, constraint, latent, seed: see `SPCEncoder`.
+        ridge: regularisation relative to n, 1e-9 to 1e6; see `kdci.physics.spc.pseudo_inverse`.
+
+    Raises:
+        ValueError: if an argument is out of its range.
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        constraint: Constraint,
+        latent: Tensor | None = None,
+        seed: int = 0,
+        ridge: float = 1e-3,
+    ) -> None:
+        checks.number_in("ridge", ridge, 1e-9, 1e6)
+        super().__init__(shape, constraint, latent, seed)
+        self.ridge = ridge
+
+    def extra_repr(self) -> str:
+        """Return the settings, for printing."""
+        return f"ridge={self.ridge:g}"
+
+    def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
+        """Return H^T (H H^T + ridge n I)^-1 (H x + n), (B, 1, H, W)."""
+        measurements = self.measure(images)
+        if snr_db is not None:
+            measurements = measurements + self.noise(images, snr_db)
+        return spc.pseudo_inverse(measurements, self.pattern, self.image_shape[1:], self.ridge)
+
+
+def _latent_shape(constraint: Constraint, n: int) -> tuple[int, int]:
+    """Return (patterns, pixels) if the constraint says how many patterns, and not too many."""
+    if not hasattr(constraint, "patterns"):
+        raise ValueError(f"constraint={constraint!r}: must have patterns, as Bipolar(patterns=51)")
+    checks.integer_in("bands", constraint.bands, 1, 1, "a single-pixel camera sees no bands")
+    return checks.integer_in("patterns", constraint.patterns, 1, n, "at most the pixels"), n

@@ -1,0 +1,68 @@
+"""The single-pixel camera in a study: acceleration is 1 / gamma, pixels over patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from torch import Tensor
+
+from kdci.constraints import Binary, Bipolar, Constraint, Quantized, Real, Ternary
+from kdci.data.photographs import photograph_patches
+from kdci.decoders import UNet, Unrolled, ZeroFilled
+from kdci.designs import spc as apertures
+from kdci.encoders import SPCEncoder
+from kdci.encoders.spc import patterns_for
+from kdci.experiments.modalities.base import Modality, Numbers
+from kdci.metrics.encoders import coherence, condition_number
+
+Shape = tuple[int, int]
+LARGEST_DESIGN = 8.0
+"""No fixed design has a larger value; learned patterns stay in [-1, 1]."""
+
+
+def _patterns(make: Callable[..., Constraint]) -> Callable[[float, Shape], Constraint]:
+    return lambda acceleration, shape: make(patterns=patterns_for(1 / acceleration, shape))
+
+
+def _fixed(name: str) -> Callable[[Tensor, Shape, float], Tensor]:
+    return lambda images, shape, acceleration: apertures.FIXED[name](
+        shape, patterns_for(1 / acceleration, shape)
+    )
+
+
+def _measures(encoder: SPCEncoder, _: Tensor | None) -> Numbers:
+    found = coherence(encoder)
+    return {
+        "patterns": len(encoder.pattern),
+        "condition_number": condition_number(encoder),
+        "mutual_coherence": found.mutual,
+        "average_coherence": found.average,
+    }
+
+
+SPC = Modality(
+    images=photograph_patches,
+    designs={
+        **{name: _fixed(name) for name in apertures.FIXED},
+        "hadamard-energy": lambda images, shape, acceleration: apertures.hadamard_energy(
+            images, patterns_for(1 / acceleration, shape)
+        ),
+    },
+    constraints={
+        "bipolar": _patterns(Bipolar),
+        "binary": _patterns(Binary),
+        "ternary": _patterns(Ternary),
+        "quantized-3": _patterns(partial(Quantized, 3, -1.0, 1.0)),
+        "real": _patterns(partial(Real, -1.0, 1.0)),
+        "design": _patterns(partial(Real, -LARGEST_DESIGN, LARGEST_DESIGN)),
+    },
+    encoder=SPCEncoder,
+    decoders={
+        "unet": partial(UNet, channels=1, width=4),
+        "unrolled": partial(Unrolled, channels=1),
+        "zero-filled": ZeroFilled,
+    },
+    monitors={"condition_number": lambda encoder, _: condition_number(encoder)},
+    measures=_measures,
+)
