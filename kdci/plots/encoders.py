@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import torch
+import numpy as np
 from matplotlib.figure import Figure
 
 from kdci.metrics.encoders import gram_matrix, singular_values
@@ -23,7 +23,7 @@ def sampling_densities(systems: Systems) -> Figure:
     ax = axes(fig)
     for name, system in systems.items():
         label, color, marker = LOOK[name]
-        radii, density = sampling_density(system.encoder)
+        radii, density = (values.numpy() for values in sampling_density(system.encoder))
         ax.plot(radii, 100 * density, color=color, marker=marker, ms=4, lw=1.2, label=label)
     ax.set_xlabel("distance from DC (1: edge of k-space)")
     ax.set_ylabel("sampled [%]")
@@ -51,10 +51,10 @@ def singular_value_curves(systems: Systems) -> Figure:
     ax = axes(fig)
     for name, system in systems.items():
         label, color, marker = LOOK[name]
-        values = singular_values(system.encoder)
+        values = singular_values(system.encoder).numpy()
         step = max(1, len(values) // 8)
         ax.plot(
-            torch.linspace(0, 1, len(values)), values / values[0],
+            np.linspace(0, 1, len(values)), values / values[0],
             color=color, marker=marker, markevery=step, ms=4, lw=1.2, label=label,
         )  # fmt: skip
     ax.set_xlabel("rank over number of measurements")

@@ -58,7 +58,7 @@ def axes(fig: Figure, rows: int = 1, columns: int = 1, **settings: object) -> Ax
 
 def show(ax: Axes, image: Tensor, title: str = "", cmap: str = "gray", **limits: float) -> None:
     """Show an image (H, W) without ticks."""
-    ax.imshow(image, cmap=cmap, interpolation="nearest", **limits)
+    ax.imshow(image.numpy(), cmap=cmap, interpolation="nearest", **limits)
     ax.set_title(title, fontsize=9)
     ax.set_xticks([])
     ax.set_yticks([])

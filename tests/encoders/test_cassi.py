@@ -32,7 +32,7 @@ def test_shapes_and_the_scale_of_the_backprojection(snapshots, colours):
     assert encoder.scale == 2 / (8 * snapshots)
     with torch.no_grad():
         encoder.latent.fill_(1)
-    # An open aperture sees a constant scene twice, and a half-open one once, whatever the number of snapshots.
+    # An open aperture sees a constant scene twice, a half-open one once, for any snapshots.
     back = encoder.backproject(torch.ones_like(x))
     torch.testing.assert_close(back[0, 4, 0, 8:16], torch.full((8,), 2.0))
 

@@ -1,0 +1,104 @@
+"""A study of each modality: teacher, baseline, student and every fixed design, in seconds."""
+
+import math
+
+import pytest
+
+from kdci.experiments.modalities import MODALITIES
+from kdci.experiments.modalities.cassi import snapshots_for
+from kdci.experiments.results import load_result
+from kdci.experiments.run import build, execute, load_images, load_system, result_path
+from kdci.experiments.study import expand
+
+SETTINGS = {
+    "mri": {"constraint": "budget", "accelerations": [4]},
+    "spc": {"constraint": "bipolar", "accelerations": [10]},
+    "cassi": {"constraint": "binary", "accelerations": [4]},
+}
+RELAXED = {"mri": "real", "spc": "real", "cassi": "coloured"}
+
+
+def study(modality):
+    constraint = SETTINGS[modality]["constraint"]
+    fixed = "design" if modality == "spc" else constraint
+    small = {"role": "fixed", "variant": "", "constraint": fixed, "training": {"steps": 1}}
+    return {
+        "study": "tiny",
+        "modality": modality,
+        "evaluate_on": "validation",
+        "accelerations": SETTINGS[modality]["accelerations"],
+        "seeds": [0],
+        "training": {"steps": 2, "batch_size": 2, "encoder_rate": 1, "monitor_every": 1},
+        "data": {"size": 16, "train": 4, "validation": 2, "test": 2},
+        "systems": {
+            "teacher": {"role": "teacher", "variant": "real", "constraint": RELAXED[modality]},
+            "baseline": {"role": "baseline", "variant": "E2E", "constraint": constraint},
+            "student": {
+                "role": "student",
+                "variant": "both",
+                "constraint": constraint,
+                "distillation": {"teacher": "teacher", "decoder": 0.1, "encoder": 0.1},
+            },
+            "unrolled": {
+                "role": "baseline",
+                "variant": "unrolled",
+                "constraint": constraint,
+                "decoder": "unrolled",
+            },
+            **{name: {**small, "mask": name} for name in MODALITIES[modality].designs},
+        },
+    }
+
+
+@pytest.mark.parametrize("modality", MODALITIES)
+def test_every_kind_of_system_trains_and_is_measured(modality, tmp_path):
+    runs = expand(study(modality))
+    by_name = {run.name: run for run in runs}
+    for run in runs:
+        execute(run, by_name.get(run.teacher), tmp_path, "cpu")
+        result = load_result(result_path(run, tmp_path))
+        assert result["modality"] == modality
+        assert result["metrics"].keys() >= {"psnr", "ssim"}
+        assert ("sam" in result["metrics"]) == (modality == "cassi")
+        assert all(math.isfinite(value) for value in result["encoder"].values()), run.name
+        assert result["encoder"]["condition_number"] >= 1
+        assert not load_system(run, tmp_path).training
+
+
+@pytest.mark.parametrize("modality", MODALITIES)
+def test_a_learned_and_a_fixed_system_have_the_same_measurements(modality):
+    runs = {run.system: run for run in expand(study(modality))}
+    images = load_images(runs["baseline"].data, modality)["validation"]
+    shapes = {
+        name: tuple(build(run).encoder.measure(images).shape)
+        for name, run in runs.items()
+        if run.role in ("baseline", "fixed")
+    }
+    assert len(set(shapes.values())) == 1, shapes
+
+
+def test_snapshots_are_bands_over_acceleration():
+    assert [snapshots_for(a) for a in (8, 4, 2, 1)] == [1, 2, 4, 8]
+    with pytest.raises(ValueError, match="acceleration=3: must be one of"):
+        snapshots_for(3)
+
+
+@pytest.mark.parametrize(
+    ("modality", "bad", "message"),
+    [
+        ("spc", {"constraint": "budget"}, "constraint='budget'"),
+        ("cassi", {"mask": "radial"}, "mask='radial'"),
+        ("mri", {"mask": "hadamard"}, "mask='hadamard'"),
+        ("cassi", {"relaxed": 0.7}, "acceleration="),
+    ],
+)
+def test_what_a_modality_does_not_have_is_refused(modality, bad, message):
+    wrong = study(modality)
+    wrong["systems"] = {"baseline": {**wrong["systems"]["baseline"], **bad}}
+    with pytest.raises(ValueError, match=message):
+        expand(wrong)
+
+
+def test_unknown_modality_is_refused():
+    with pytest.raises(ValueError, match="modality='ct'"):
+        expand({**study("mri"), "modality": "ct"})

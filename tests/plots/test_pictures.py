@@ -1,0 +1,61 @@
+import pytest
+import torch
+
+from kdci import Binary, Bipolar, Budget, CASSIEncoder, MRIEncoder, Real, SPCEncoder, plots
+from kdci.decoders import ZeroFilled
+from kdci.plots.pictures import false_colour, pattern_picture, picture
+from kdci.systems import ImagingSystem
+
+ENCODERS = {
+    "mri": MRIEncoder((16, 24), Budget(4)),
+    "spc": SPCEncoder((16, 24), Bipolar(5)),
+    "cassi": CASSIEncoder((16, 24), Binary(), bands=8),
+    "cassi-coloured": CASSIEncoder((16, 24), Real(bands=8), bands=8),
+}
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_pictures_are_gray_or_coloured_and_in_range(name):
+    encoder = ENCODERS[name]
+    image = torch.rand(encoder.image_shape) / 2
+    for shown in (pattern_picture(encoder), picture(encoder, image)):
+        assert shown.ndim == 2 or shown.shape[-1] == 3
+        assert shown.min() >= 0
+        assert shown.max() <= 1
+
+
+def test_mosaic_has_the_first_nine_patterns_and_white_where_there_are_fewer():
+    mosaic = pattern_picture(ENCODERS["spc"])
+    assert mosaic.shape == (3 * 18, 3 * 26)
+    second = ENCODERS["spc"].pattern.detach()[1].view(16, 24)
+    torch.testing.assert_close(mosaic[1:17, 27:51], (second + 1) / 2)
+    assert (mosaic[36:, :] == 1).all()
+
+
+def test_long_wavelengths_are_red_and_short_ones_blue():
+    bands = torch.zeros(8, 2, 2)
+    bands[-1, 0, 0] = bands[0, 1, 1] = 1
+    rgb = false_colour(bands)
+    assert rgb[0, 0].argmax() == 0
+    assert rgb[1, 1].argmax() == 2
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_systems_stand_side_by_side(name):
+    encoder = ENCODERS[name]
+    systems = {"teacher": ImagingSystem(encoder, ZeroFilled())}
+    systems["student"] = systems["teacher"]
+    figure = plots.side_by_side(systems, torch.rand(encoder.image_shape))
+    assert len(figure.axes) == 8
+    assert [ax.get_ylabel() for ax in figure.axes[::4]] == ["teacher", "KD student"]
+
+
+def test_pictures_of_encoders_are_drawn():
+    systems = {"student": ImagingSystem(ENCODERS["mri"], ZeroFilled())}
+    density = plots.sampling_densities(systems).axes[0]
+    assert density.lines[0].get_ydata().max() <= 100
+    assert len(plots.point_spreads(systems).axes[0].images) == 1
+    assert len(plots.gram_matrices(systems).axes[0].images) == 1
+    values = plots.singular_value_curves(systems).axes[0].lines[0].get_ydata()
+    assert (values[:96] == 1).all()
+    assert (values[96:] == 0).all()
