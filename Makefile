@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab lint format clean
+.PHONY: help book test lab benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,6 +25,15 @@ test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a re
 
 lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
+
+benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp  ## measure a training step and the kernels, beside deepinv's
+	$(BIN)/python benchmarks/distillation_step.py
+	$(BIN)/python benchmarks/kernels.py --deepinv .venv-benchmark/bin/python
+
+.venv-benchmark/.stamp: pyproject.toml constraints.txt benchmarks/requirements.txt | $(BIN)/python
+	$(BIN)/python -m venv .venv-benchmark
+	.venv-benchmark/bin/python -m pip install --quiet --editable . --requirement benchmarks/requirements.txt --constraint constraints.txt
+	@touch $@
 
 format: $(VENV)/test.stamp  ## put the code into shape
 	$(BIN)/ruff check --fix .

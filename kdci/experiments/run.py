@@ -43,13 +43,17 @@ def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]
 def build(run: Run) -> ImagingSystem:
     """Return the untrained system of a run; the same seed gives the same starting weights."""
     kind, acceleration = MODALITIES[run.modality], run.encoder_acceleration
-    latent = None
-    if run.mask != "learned":
-        train = load_images(run.data, run.modality)["train"]
-        latent = kind.designs[run.mask](train, run.shape, acceleration)
     constraint = kind.constraints[run.constraint](acceleration, run.shape)
-    encoder = kind.encoder(run.shape, constraint, latent=latent, seed=run.seed)
-    encoder.requires_grad_(run.mask == "learned")
+    encoder = kind.encoder(run.shape, constraint, seed=run.seed)
+    learned = run.mask == "learned"
+    near = run.start if learned else run.mask
+    if near != "noise":
+        design = kind.designs[near](
+            load_images(run.data, run.modality)["train"], run.shape, acceleration
+        )
+        with torch.no_grad():
+            encoder.latent.copy_((design + encoder.latent) / 2 if learned else design)
+    encoder.requires_grad_(learned)
     with torch.random.fork_rng():
         torch.manual_seed(run.seed)
         decoder = kind.decoders[run.decoder]()

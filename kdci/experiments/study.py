@@ -15,7 +15,9 @@ from kdci.configuration import TrainingConfig
 from kdci.experiments.modalities import MODALITIES
 
 SHARED = ("accelerations", "seeds", "evaluate_on")  # for all systems; a system may have its own
-SYSTEM_KEYS = ("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db")
+SYSTEM_KEYS = ("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db", "start")
+LATER = {"modality": "mri", "start": "noise"}
+"""Fields that came after the first results: at these values they are not part of the hash."""
 ROLES = ("teacher", "baseline", "student", "fixed")
 
 
@@ -54,7 +56,8 @@ class Run:
 
     ``acceleration`` is the number of unknowns over the number of measurements: the acceleration
     factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI.
-    ``relaxed`` multiplies it for this run's own encoder.
+    ``relaxed`` multiplies it for this run's own encoder. ``start`` names the design near which a
+    learned pattern starts, or is "noise".
     """
 
     study: str
@@ -73,12 +76,14 @@ class Run:
     training: TrainingConfig = field(default_factory=TrainingConfig)
     data: DataConfig = field(default_factory=DataConfig)
     modality: str = "mri"
+    start: str = "noise"
 
     def __post_init__(self) -> None:
         """Check every value."""
         checks.one_of("role", self.role, ROLES)
         modality = MODALITIES[checks.one_of("modality", self.modality, MODALITIES)]
         checks.one_of("mask", self.mask, modality.masks)
+        checks.one_of("start", self.start, ("noise", *modality.designs))
         checks.one_of("constraint", self.constraint, modality.constraints)
         checks.one_of("decoder", self.decoder, modality.decoders)
         checks.one_of("evaluate_on", self.evaluate_on, ("validation", "test"))
@@ -109,10 +114,11 @@ class Run:
         return replace(self, system=self.distillation.teacher).name
 
     def sha256(self) -> str:
-        """Return the hash of the configuration; MRI, the first modality, has no name in it."""
+        """Return the hash of the configuration."""
         configuration = asdict(self)
-        if self.modality == "mri":
-            del configuration["modality"]
+        for name, value in LATER.items():
+            if configuration[name] == value:
+                del configuration[name]
         return files.sha256(json.dumps(configuration, sort_keys=True).encode())
 
 

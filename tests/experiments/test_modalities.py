@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import torch
 
 from kdci.experiments.modalities import MODALITIES
 from kdci.experiments.modalities.cassi import snapshots_for
@@ -102,3 +103,19 @@ def test_what_a_modality_does_not_have_is_refused(modality, bad, message):
 def test_unknown_modality_is_refused():
     with pytest.raises(ValueError, match="modality='ct'"):
         expand({**study("mri"), "modality": "ct"})
+
+
+@pytest.mark.parametrize(
+    ("modality", "design"), [("mri", "energy-ranked"), ("spc", "hadamard"), ("cassi", "random")]
+)
+def test_a_learned_pattern_can_start_at_a_design(modality, design):
+    wrong = study(modality)
+    baseline = {**wrong["systems"]["baseline"], "start": design}
+    fixed = wrong["systems"][design]
+    learned, given = (
+        build(run) for run in expand({**wrong, "systems": {"a": baseline, "b": fixed}})
+    )
+    assert torch.equal(learned.encoder.pattern, given.encoder.pattern)
+    assert not torch.equal(learned.encoder.latent, given.encoder.latent)
+    assert learned.encoder.latent.requires_grad
+    assert not given.encoder.latent.requires_grad

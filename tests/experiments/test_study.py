@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kdci.experiments.study import expand, load_study
@@ -66,3 +68,9 @@ def test_what_is_wrong_in_a_study_is_named_with_the_file(tmp_path, changes, mess
     path = written(tmp_path / "study.yaml", **changes)
     with pytest.raises(ValueError, match=f"study.yaml: .*{message}"):
         load_study(path)
+
+
+def test_fields_that_came_later_leave_old_hashes_alone():
+    (run,) = expand(changed(systems={"baseline": TINY["systems"]["baseline"]}))
+    assert run.sha256() == replace(run, modality="mri", start="noise").sha256()
+    assert run.sha256() != replace(run, start="radial").sha256()
