@@ -1,7 +1,11 @@
 """One thread for torch: tests run the same everywhere, and small tensors run faster."""
 
+import os
+
 import pytest
 import torch
+
+os.environ["OMP_NUM_THREADS"] = "1"  # for the notebooks' kernels, too
 
 
 @pytest.fixture(autouse=True, scope="session")
