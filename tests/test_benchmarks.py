@@ -3,7 +3,6 @@
 import json
 import shutil
 from pathlib import Path
-from statistics import median
 
 import pytest
 import torch
@@ -23,9 +22,10 @@ def _one_thread():
 
 
 def test_distillation_step_costs_little_more_than_an_end_to_end_step():
-    ratios = distillation_step.ratios(distillation_step.measure(pairs=6, side=64, batch=4))
-    assert len(ratios) == 6
-    assert median(ratios) < 1.4
+    times = distillation_step.measure(pairs=12)
+    assert len(distillation_step.ratios(times)) == 12
+    # The fastest step of each kind: what else the machine does can only slow a step down.
+    assert min(times["distillation"]) < 1.4 * min(times["end_to_end"])
 
 
 def test_committed_distillation_step_is_within_the_bound():
