@@ -44,7 +44,7 @@ def build(run: Run) -> ImagingSystem:
     """Return the untrained system of a run; the same seed gives the same starting weights."""
     kind, acceleration = MODALITIES[run.modality], run.encoder_acceleration
     constraint = kind.constraints[run.constraint](acceleration, run.shape)
-    encoder = kind.encoder(run.shape, constraint, seed=run.seed)
+    encoder = kind.encoders[run.backprojection](run.shape, constraint, seed=run.seed)
     learned = run.mask == "learned"
     near = run.start if learned else run.mask
     if near != "noise":

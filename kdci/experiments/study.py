@@ -15,9 +15,12 @@ from kdci.configuration import TrainingConfig
 from kdci.experiments.modalities import MODALITIES
 
 SHARED = ("accelerations", "seeds", "evaluate_on")  # for all systems; a system may have its own
-SYSTEM_KEYS = ("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db", "start")
-LATER = {"modality": "mri", "start": "noise"}
+LATER = {"modality": "mri", "start": "noise", "backprojection": "adjoint"}
 """Fields that came after the first results: at these values they are not part of the hash."""
+SYSTEM_KEYS = (
+    *("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db"),
+    *("start", "backprojection"),
+)
 ROLES = ("teacher", "baseline", "student", "fixed")
 
 
@@ -57,7 +60,7 @@ class Run:
     ``acceleration`` is the number of unknowns over the number of measurements: the acceleration
     factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI.
     ``relaxed`` multiplies it for this run's own encoder. ``start`` names the design near which a
-    learned pattern starts, or is "noise".
+    learned pattern starts, or is "noise". ``backprojection`` is what the decoder starts from.
     """
 
     study: str
@@ -77,6 +80,7 @@ class Run:
     data: DataConfig = field(default_factory=DataConfig)
     modality: str = "mri"
     start: str = "noise"
+    backprojection: str = "adjoint"
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -84,6 +88,7 @@ class Run:
         modality = MODALITIES[checks.one_of("modality", self.modality, MODALITIES)]
         checks.one_of("mask", self.mask, modality.masks)
         checks.one_of("start", self.start, ("noise", *modality.designs))
+        checks.one_of("backprojection", self.backprojection, modality.encoders)
         checks.one_of("constraint", self.constraint, modality.constraints)
         checks.one_of("decoder", self.decoder, modality.decoders)
         checks.one_of("evaluate_on", self.evaluate_on, ("validation", "test"))

@@ -16,6 +16,16 @@ SETTINGS = {
     "spc": {"constraint": "bipolar", "accelerations": [10]},
     "cassi": {"constraint": "binary", "accelerations": [4]},
 }
+EXTRA = {
+    "spc": {
+        "pseudo-inverse": {
+            "role": "baseline",
+            "variant": "starts from the pseudo-inverse",
+            "constraint": "bipolar",
+            "backprojection": "pseudo-inverse",
+        }
+    }
+}
 RELAXED = {"mri": "real", "spc": "real", "cassi": "coloured"}
 
 
@@ -46,6 +56,7 @@ def study(modality):
                 "constraint": constraint,
                 "decoder": "unrolled",
             },
+            **EXTRA.get(modality, {}),
             **{name: {**small, "mask": name} for name in MODALITIES[modality].designs},
         },
     }

@@ -23,7 +23,8 @@ class Modality:
         designs: patterns that nobody learned, by name: called as ``design(images, shape,
             acceleration)`` with the training images, returns a latent.
         constraints: called by name as ``constraint(acceleration, shape)``.
-        encoder: called as ``encoder(shape, constraint, latent, seed)``; the latent may be None.
+        encoders: by the name of what the decoder starts from, called as ``encoder(shape,
+            constraint, seed=seed)``.
         decoders: networks, by name.
         monitors: measures of an encoder that join the curves: called with the encoder and the
             training images' statistics from ``prepare``.
@@ -35,7 +36,7 @@ class Modality:
     images: Callable[..., Tensor]
     designs: Mapping[str, Callable[[Tensor, tuple[int, int], float], Tensor]]
     constraints: Mapping[str, Callable[[float, tuple[int, int]], object]]
-    encoder: Callable[..., Encoder]
+    encoders: Mapping[str, Callable[..., Encoder]]
     decoders: Mapping[str, Callable[[], Decoder]]
     monitors: Mapping[str, Callable[[Encoder, Tensor | None], float]]
     measures: Callable[[Encoder, Tensor | None], Numbers]

@@ -41,12 +41,6 @@ def _fixed(name: str) -> Callable[[Tensor, Shape, float], Tensor]:
     )
 
 
-def _encoder(
-    shape: Shape, constraint: Constraint, latent: Tensor | None = None, seed: int = 0
-) -> CASSIEncoder:
-    return CASSIEncoder(shape, constraint, BANDS, latent, seed)
-
-
 def _measures(encoder: CASSIEncoder, _: Tensor | None) -> Numbers:
     found, light = coherence(encoder), band_sampling(encoder)
     return {
@@ -67,7 +61,7 @@ CASSI = Modality(
         "real": _snapshots(Real),
         "coloured": _snapshots(partial(Real, bands=BANDS)),
     },
-    encoder=_encoder,
+    encoders={"adjoint": partial(CASSIEncoder, bands=BANDS)},
     decoders={
         "unet": partial(UNet, channels=BANDS, width=2),
         "unrolled": partial(Unrolled, channels=BANDS),

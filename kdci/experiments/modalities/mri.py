@@ -52,7 +52,7 @@ MRI = Modality(
         "soft-budget": lambda acceleration, shape: SoftBudget(acceleration),
         "real": lambda acceleration, shape: Real(),
     },
-    encoder=MRIEncoder,
+    encoders={"adjoint": MRIEncoder},
     decoders={"unet": UNet, "unrolled": Unrolled, "zero-filled": ZeroFilled},
     monitors={"energy_captured": _energy},
     measures=_measures,

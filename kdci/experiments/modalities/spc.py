@@ -11,7 +11,7 @@ from kdci.constraints import Binary, Bipolar, Constraint, Quantized, Real, Terna
 from kdci.data.photographs import photograph_patches
 from kdci.decoders import UNet, Unrolled, ZeroFilled
 from kdci.designs import spc as apertures
-from kdci.encoders import SPCEncoder
+from kdci.encoders import PseudoInverseSPCEncoder, SPCEncoder
 from kdci.encoders.spc import patterns_for
 from kdci.experiments.modalities.base import Modality, Numbers
 from kdci.metrics.encoders import coherence, condition_number
@@ -57,7 +57,7 @@ SPC = Modality(
         "real": _patterns(partial(Real, -1.0, 1.0)),
         "design": _patterns(partial(Real, -LARGEST_DESIGN, LARGEST_DESIGN)),
     },
-    encoder=SPCEncoder,
+    encoders={"adjoint": SPCEncoder, "pseudo-inverse": PseudoInverseSPCEncoder},
     decoders={
         "unet": partial(UNet, channels=1, width=4),
         "unrolled": partial(Unrolled, channels=1),
