@@ -59,18 +59,22 @@ def metadata() -> dict:
         return json.loads(archive["metadata"].item())
 
 
-def spectral_patches(split: str, count: int, size: int = 32, seed: int = 0) -> Tensor:
-    """Return spectral patches (count, 8, size, size), float32, in [0, 1]: SIMULATED reflectance.
+def spectral_patches(
+    split: str, count: int, size: int = 32, seed: int = 0, illumination: float = 1.0
+) -> Tensor:
+    """Return spectral patches (count, 8, size, size), float32, in [0, 1]: SIMULATED spectra.
 
     Each is cut from a photograph drawn at random, at a random place and scale (downsampled 1 to 2
     times, anti-aliased), and mirrored half of the times in each direction. Nearly constant patches
-    are drawn anew. The same arguments give the same patches.
+    are drawn anew. Each is lit by a light of its own (see `light`): seven photographs have few
+    colours, and a decoder must not learn them by heart. The same arguments give the same patches.
 
     Args:
         split: "train", "validation" or "test".
         count: number of patches, 1 or more.
         size: side of the patches [pixels], 8 to 128.
         seed: seed of the draws.
+        illumination: how coloured the lights are, 0 (white) to 10.
 
     Raises:
         FileNotFoundError: if the file of spectra is not there.
@@ -80,14 +84,27 @@ def spectral_patches(split: str, count: int, size: int = 32, seed: int = 0) -> T
     checks.integer_in("count", count, 1, 10**6)
     checks.integer_in("size", size, 8, 128)
     checks.integer_in("seed", seed, 0, 2**63 - 1)
+    checks.number_in("illumination", illumination, 0, 10)
     photographs = [spectral_photographs()[name] for name in SOURCES[split]]
     rng = np.random.default_rng((seed, list(SOURCES).index(split)))
     patches: list[Tensor] = []
     while len(patches) < count:
         patch = _patch(photographs[rng.integers(len(photographs))], size, rng)
+        patch = patch * light(rng, illumination)[:, None, None]
         if patch.std(dim=(1, 2)).mean() >= FLAT:
             patches.append(patch.float())
     return torch.stack(patches)
+
+
+def light(rng: np.random.Generator, strength: float) -> Tensor:
+    """Return a random smooth spectrum of light, (8,), float64, its largest value 1.
+
+    Its logarithm is a parabola over the bands, with normal coefficients of size ``strength``.
+    """
+    t = np.linspace(-1, 1, len(BANDS))
+    slope, bend = strength * rng.normal(size=2)
+    logarithm = slope * t + bend * t**2
+    return torch.from_numpy(np.exp(logarithm - logarithm.max()))
 
 
 def _patch(photograph: Tensor, size: int, rng: np.random.Generator) -> Tensor:

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pytest
 import torch
 
@@ -86,7 +87,7 @@ def test_downsampling_is_anti_aliased(monkeypatch):
         spectra, "spectral_photographs", lambda: dict.fromkeys(SOURCES["test"], stripes)
     )
     monkeypatch.setattr(spectra, "FLAT", 0)
-    spread = spectral_patches("test", 100, 16)[..., 4:12, 4:12].std(dim=(1, 2, 3))
+    spread = spectral_patches("test", 100, 16, illumination=0)[..., 4:12, 4:12].std(dim=(1, 2, 3))
     assert spread.median() < 0.1  # stripes of 0 and 1 have 0.5
 
 
@@ -96,7 +97,7 @@ def test_patches_come_from_the_photographs_of_their_split_alone(split, monkeypat
     marked = {name: torch.full((8, 256, 300), 10 * i).byte() for name, i in numbers.items()}
     monkeypatch.setattr(spectra, "spectral_photographs", lambda: marked)
     monkeypatch.setattr(spectra, "FLAT", 0)
-    seen = (spectral_patches(split, 50, 8).mean(dim=(1, 2, 3)) * 25.5).round().int()
+    seen = (spectral_patches(split, 50, 8, illumination=0).mean(dim=(1, 2, 3)) * 25.5).round().int()
     assert set(seen.tolist()) == {numbers[name] for name in SOURCES[split]}
 
 
@@ -106,7 +107,7 @@ def test_patches_are_mirrored_and_of_several_scales(monkeypatch):
         spectra, "spectral_photographs", lambda: dict.fromkeys(SOURCES["test"], ramp)
     )
     monkeypatch.setattr(spectra, "FLAT", 0)
-    steps = spectral_patches("test", 200, 16).mul(255).diff(dim=3)[:, 0, 5, 8]
+    steps = spectral_patches("test", 200, 16, illumination=0).mul(255).diff(dim=3)[:, 0, 5, 8]
     assert 70 < (steps < 0).sum() < 130
     assert 0.99 < steps.abs().min() < 1.2
     assert 1.8 < steps.abs().max() < 2.01
@@ -174,3 +175,24 @@ def test_missing_file_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(spectra, "FILE", tmp_path / "spectra.npz")
     with pytest.raises(FileNotFoundError, match=r"spectra=.*spectra\.npz.*install kdci again"):
         spectral_patches("train", 1)
+
+
+def test_light_is_smooth_and_coloured_by_its_strength():
+    white = spectra.light(np.random.default_rng(0), 0.0)
+    assert torch.equal(white, torch.ones(8, dtype=torch.float64))
+    lights = torch.stack([spectra.light(np.random.default_rng(s), 1.0) for s in range(50)])
+    assert (lights.amax(dim=1) == 1).all()
+    assert lights.min() > 0
+    third = lights.log().diff(n=3, dim=1)
+    assert third.abs().max() < 1e-12  # a parabola has no third difference
+    assert {0, 7} <= set(lights.argmax(dim=1).tolist())
+
+
+def test_light_multiplies_the_patch_alone():
+    lit = spectra.spectral_patches("train", 3, 16, seed=1)
+    plain = spectra.spectral_patches("train", 3, 16, seed=1, illumination=0)
+    ratio = (lit[0] / plain[0].clamp_min(1e-3)).flatten(1)
+    bright = plain[0].flatten(1) > 0.1
+    for values, mask in zip(ratio, bright, strict=True):
+        if mask.any():
+            assert values[mask].std() < 1e-3
