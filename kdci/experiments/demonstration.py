@@ -49,6 +49,6 @@ def change(
 
 
 def train_all(runs: dict[str, Run], folder: Path) -> None:
-    """Train runs one after the other, in their order; the one named "teacher" teaches."""
+    """Train runs one after the other, in their order; the one named "teacher", if any, teaches."""
     for run in runs.values():
-        execute(run, runs["teacher"], folder)
+        execute(run, runs.get("teacher"), folder)

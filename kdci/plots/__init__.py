@@ -11,12 +11,15 @@ from kdci.plots.encoders import (
 )
 from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
+from kdci.plots.scenes import apertures_and_detectors, example_scenes
 from kdci.plots.tuning import candidates
 
 __all__ = [
+    "apertures_and_detectors",
     "candidates",
     "designs",
     "example_images",
+    "example_scenes",
     "gram_matrices",
     "learning_curves",
     "point_spreads",
