@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import threading
+import time
 import traceback
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -60,8 +63,18 @@ def _where(options: argparse.Namespace) -> tuple[Path, str]:
 
 
 def _start() -> None:
-    """Use one thread, so that the number of jobs does not change the order of sums."""
+    """Use one thread, so that the number of jobs does not change the order of sums.
+
+    And end with the study: a worker that outlived it would train on beside the next one.
+    """
     torch.set_num_threads(1)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _report(run: Run, error: BaseException | None) -> set[str]:
