@@ -6,7 +6,7 @@ import torch
 from kdci import Budget, ImagingSystem, MRIEncoder
 from kdci.decoders import ZeroFilled
 from kdci.evaluation import compare, evaluate, reconstruct
-from kdci.metrics.quality import magnitude
+from kdci.physics.mri import magnitude
 
 
 def system(snr_db=None):

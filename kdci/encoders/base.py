@@ -91,10 +91,12 @@ class Encoder(nn.Module, ABC):
 
     def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
         """Return scale A^H (A x + n), (B, C, H, W); without noise where the SNR is None."""
+        return self.scale * self.adjoint(self.noisy(images, snr_db))
+
+    def noisy(self, images: Tensor, snr_db: float | None) -> Tensor:
+        """Return the measurements A x + n; without noise where the SNR is None."""
         measurements = self.measure(images)
-        if snr_db is not None:
-            measurements = measurements + self.noise(images, snr_db)
-        return self.scale * self.adjoint(measurements)
+        return measurements if snr_db is None else measurements + self.noise(images, snr_db)
 
     @abstractmethod
     def gram_distance(self, other: Encoder) -> Tensor:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 import torch
 from torch import Tensor, nn
 
@@ -82,7 +80,7 @@ class CASSIEncoder(Encoder):
         return standard_deviation(power, snr_db) * torch.randn_like(measurements)
 
     def gram_distance(self, other: Encoder) -> Tensor:
-        """Return |G - G'|_F^2 / n, n = L M N, G = A^H A / K; see `physics.cassi.gram_distance`."""
+        """Return |G - G'|_F^2 / n, n = L M N, for G = scale A^H A; see `kdci.physics.cassi`."""
         ours, theirs = (e.scale**0.5 * e.pattern for e in (self, other))
         pixels = torch.Size(self.image_shape).numel()
         return cassi.gram_distance(ours, theirs, self.image_shape[0]) / pixels
@@ -102,13 +100,11 @@ class CASSIEncoder(Encoder):
         """
         bands, *shape = self.image_shape
         wanted = _latent_shape(constraint, bands, tuple(shape))
-        other = copy.deepcopy(self)
-        old = other.latent.detach()
+        other, old = super().relaxed(constraint), self.latent.detach()
         latent = constraint.draw(wanted, torch.Generator().manual_seed(self.seed)).to(old)
         kept = old if old.shape[1] == wanted[1] else old.mean(dim=1, keepdim=True)
         latent[: len(old)] = kept[: wanted[0]]
         other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
-        other.parametrizations.pattern[0] = constraint
         return other
 
 

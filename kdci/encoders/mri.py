@@ -57,7 +57,7 @@ class MRIEncoder(Encoder):
 
     def visible(self, images: Tensor) -> Tensor:
         """Return the magnitude, (B, 1, H, W), of complex images (B, 2, H, W)."""
-        return images.square().sum(dim=1, keepdim=True).sqrt()
+        return mri.magnitude(images)
 
     @property
     def power(self) -> Tensor:

@@ -139,9 +139,7 @@ class PseudoInverseSPCEncoder(SPCEncoder):
 
     def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
         """Return H^T (H H^T + ridge n I)^-1 (H x + n), (B, 1, H, W)."""
-        measurements = self.measure(images)
-        if snr_db is not None:
-            measurements = measurements + self.noise(images, snr_db)
+        measurements = self.noisy(images, snr_db)
         return spc.pseudo_inverse(measurements, self.pattern, self.image_shape[1:], self.ridge)
 
 

@@ -11,11 +11,6 @@ from torchmetrics.functional.image import (
 DATA_RANGE = 1.0
 
 
-def magnitude(images: Tensor) -> Tensor:
-    """Return the magnitude (B, 1, H, W) of complex images (B, 2, H, W)."""
-    return images.square().sum(dim=1, keepdim=True).sqrt()
-
-
 def psnr(reconstructions: Tensor, images: Tensor) -> Tensor:
     """Return the PSNR [dB] of each reconstruction, (B,), for a data range of 1.
 

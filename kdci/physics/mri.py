@@ -41,6 +41,11 @@ def normal(image: Tensor, power: Tensor, noise: Tensor | None = None) -> Tensor:
     return inverse_fourier(power * (kspace if noise is None else kspace + noise))
 
 
+def magnitude(image: Tensor) -> Tensor:
+    """Return the magnitude (B, 1, H, W) of complex images (B, 2, H, W)."""
+    return image.square().sum(dim=1, keepdim=True).sqrt()
+
+
 def gram_distance(power: Tensor, other: Tensor) -> Tensor:
     r"""Return :math:`\|A^H A - B^H B\|_F^2 / n`, exactly, in O(n) for n = H W pixels.
 

@@ -6,8 +6,8 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from kdci.metrics.quality import magnitude
 from kdci.metrics.sampling import energy_spectrum
+from kdci.physics.mri import magnitude
 from kdci.plots.style import axes, figure, show
 
 

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from kdci.encoders import CASSIEncoder
 from kdci.metrics.encoders.base import Coherence, coherence, singular_values
+from kdci.physics import cassi
 
 
 @singular_values.register
@@ -52,12 +53,8 @@ def detector_load(encoder: CASSIEncoder) -> Tensor:
 
     Shape (K, M, N + L - 1), float64: the diagonal of A A^H.
     """
-    aperture = _apertures(encoder).square()
-    snapshots, bands, height, width = aperture.shape
-    load = aperture.new_zeros(snapshots, height, width + bands - 1)
-    for band in range(bands):
-        load[..., band : band + width] += aperture[:, band]
-    return load
+    power = _apertures(encoder).square()
+    return cassi.forward(torch.ones_like(power[:1]), power)[0]  # the image of an all-white scene
 
 
 def _apertures(encoder: CASSIEncoder) -> Tensor:
