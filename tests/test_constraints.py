@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kdci.constraints import Budget, ChainRuleBudget, Real, SoftBudget
+from kdci.constraints import Binary, Bipolar, Budget, ChainRuleBudget, Real, SoftBudget, Ternary
 
 ACCELERATIONS = (2, 3, 4, 8, 16)
 SHAPES = ((64, 64), (63, 80), (17, 19), (320, 320))
@@ -206,3 +206,17 @@ def test_soft_budget_and_its_gradient_are_finite_where_the_sigmoid_saturates(lat
 )
 def test_printed_constraint_says_its_settings(constraint, text):
     assert repr(constraint) == text
+
+
+@pytest.mark.parametrize(("constraint", "threshold"), [(Bipolar(), 0.0), (Binary(), 0.5)])
+def test_two_levels_start_close_to_the_threshold_and_on_the_right_side(constraint, threshold):
+    values = constraint.draw((40, 50), torch.Generator().manual_seed(0))
+    latent = constraint.start_at(values)
+    assert torch.equal(constraint(latent), constraint(values))
+    assert 0.005 < (latent - threshold).abs().max() < 0.03
+
+
+@pytest.mark.parametrize("constraint", [Ternary(), Real(-2, 2), Budget(4)])
+def test_other_constraints_start_at_the_values_themselves(constraint):
+    values = torch.rand(6, 7) * 2 - 1
+    assert torch.equal(constraint.start_at(values), values)

@@ -47,6 +47,10 @@ class ClippedIdentity(torch.autograd.Function):
 class Constraint(nn.Module):
     """What a pattern may be."""
 
+    def start_at(self, values: Tensor) -> Tensor:
+        """Return latents to start training from, given values in the pattern's range."""
+        return values
+
     def squared(self, pattern: Tensor) -> Tensor:
         """Return the squared pattern, as the Gram matrix A^H A has it."""
         return pattern.square()

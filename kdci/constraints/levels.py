@@ -8,6 +8,9 @@ from torch import Tensor
 from kdci import checks
 from kdci.constraints.base import ClippedIdentity, Constraint, StraightThrough
 
+SPREAD = 0.02
+"""How far from its threshold a two-level latent starts, as a share of half its range."""
+
 
 class Real(Constraint):
     """Real-valued in [low, high], with no budget: the loosest relaxation.
@@ -87,18 +90,33 @@ class Levels(Real):
         return StraightThrough.apply(inside, self.low + step * nearest)
 
 
-class Binary(Levels):
+class TwoLevels(Levels):
+    """The lower or the upper of two values.
+
+    Training should start with latents close to the threshold, where a small step decides.
+    """
+
+    def __init__(self, low: float, high: float, patterns: int = 1, bands: int = 1) -> None:
+        super().__init__(2, low, high, patterns, bands)
+
+    def start_at(self, values: Tensor) -> Tensor:
+        """Return latents on the same side of the threshold as ``values``, but close to it."""
+        threshold = (self.low + self.high) / 2
+        return threshold + SPREAD * (values - threshold)
+
+
+class Binary(TwoLevels):
     """0 or 1: an aperture that blocks light or lets it pass."""
 
     def __init__(self, patterns: int = 1, bands: int = 1) -> None:
-        super().__init__(2, 0.0, 1.0, patterns, bands)
+        super().__init__(0.0, 1.0, patterns, bands)
 
 
-class Bipolar(Levels):
+class Bipolar(TwoLevels):
     """-1 or +1: two complementary 0/1 apertures, whose measurements are subtracted."""
 
     def __init__(self, patterns: int = 1, bands: int = 1) -> None:
-        super().__init__(2, -1.0, 1.0, patterns, bands)
+        super().__init__(-1.0, 1.0, patterns, bands)
 
 
 class Ternary(Levels):

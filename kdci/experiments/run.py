@@ -47,12 +47,12 @@ def build(run: Run) -> ImagingSystem:
     encoder = kind.encoders[run.backprojection](run.shape, constraint, seed=run.seed)
     learned = run.mask == "learned"
     near = run.start if learned else run.mask
+    values = encoder.latent.detach()
     if near != "noise":
-        design = kind.designs[near](
-            load_images(run.data, run.modality)["train"], run.shape, acceleration
-        )
-        with torch.no_grad():
-            encoder.latent.copy_((design + encoder.latent) / 2 if learned else design)
+        images = load_images(run.data, run.modality)["train"]
+        values = kind.designs[near](images, run.shape, acceleration)
+    with torch.no_grad():
+        encoder.latent.copy_(constraint.start_at(values) if learned else values)
     encoder.requires_grad_(learned)
     with torch.random.fork_rng():
         torch.manual_seed(run.seed)

@@ -127,6 +127,5 @@ def test_a_learned_pattern_can_start_at_a_design(modality, design):
         build(run) for run in expand({**wrong, "systems": {"a": baseline, "b": fixed}})
     )
     assert torch.equal(learned.encoder.pattern, given.encoder.pattern)
-    assert not torch.equal(learned.encoder.latent, given.encoder.latent)
     assert learned.encoder.latent.requires_grad
     assert not given.encoder.latent.requires_grad

@@ -18,7 +18,7 @@ from kdci.metrics.encoders import coherence, condition_number
 
 Shape = tuple[int, int]
 LARGEST_DESIGN = 8.0
-"""No fixed design has a larger value; learned patterns stay in [-1, 1]."""
+"""No fixed design has a larger value. What can be built stays in [-1, 1]."""
 
 
 def _patterns(make: Callable[..., Constraint]) -> Callable[[float, Shape], Constraint]:
@@ -59,7 +59,7 @@ SPC = Modality(
     },
     encoders={"adjoint": SPCEncoder, "pseudo-inverse": PseudoInverseSPCEncoder},
     decoders={
-        "unet": partial(UNet, channels=1, width=4),
+        "unet": partial(UNet, channels=1, width=4, base=4),
         "unrolled": partial(Unrolled, channels=1),
         "zero-filled": ZeroFilled,
     },
