@@ -13,11 +13,22 @@ from kdci.plots.style import LOOK, axes, figure
 
 
 def psnr_over_acceleration(
-    results: Sequence[Result], systems: Sequence[str], accelerations: Sequence[float]
+    results: Sequence[Result],
+    systems: Sequence[str],
+    accelerations: Sequence[float],
+    quantity: str = "acceleration factor",
+    ticks: Sequence[str] | None = None,
 ) -> Figure:
     """Return PSNR over acceleration: mean over seeds, with bars of the 95% interval.
 
-    Labels stand at the right end of their lines, pushed apart where they would overlap.
+    Names stand at the right end of their lines, pushed apart where they would overlap.
+
+    Args:
+        results: of one study.
+        systems: names of those to show.
+        accelerations: in ascending order.
+        quantity: what the horizontal axis is called where it is known by another name.
+        ticks: what each acceleration is called there; the number itself if left out.
     """
     fig = figure(5.2)
     ax = axes(fig)
@@ -27,7 +38,7 @@ def psnr_over_acceleration(
         found = [summary(results, name, acceleration) for acceleration in accelerations]
         means = [s.mean for s in found]
         bars = [0 if s.count == 1 else s.high - s.mean for s in found]
-        style = "-" if name in ("teacher", "baseline", "student") else "--"
+        style = "-" if name.startswith(("teacher", "baseline", "student")) else "--"
         ax.errorbar(
             accelerations,
             means,
@@ -49,9 +60,10 @@ def psnr_over_acceleration(
             va="center", annotation_clip=False,
         )  # fmt: skip
     ax.set_xscale("log", base=2)
-    ax.set_xticks(accelerations, [f"{a:g}" for a in accelerations])
-    ax.set_xlim(accelerations[0] * 0.9, accelerations[-1] * 2.3)
-    ax.set_xlabel("acceleration factor")
+    ax.set_xticks(accelerations, ticks or [f"{a:g}" for a in accelerations])
+    span = accelerations[-1] / accelerations[0]
+    ax.set_xlim(accelerations[0] * span**-0.08, accelerations[-1] * span**0.6)
+    ax.set_xlabel(quantity)
     ax.set_ylabel("PSNR [dB] on test images")
     return fig
 

@@ -1,4 +1,4 @@
-"""Learning curves: what the mask captures, and how good the system is, over training."""
+"""Learning curves: what becomes of the pattern, and how good the system is, over training."""
 
 from __future__ import annotations
 
@@ -12,22 +12,29 @@ from kdci.plots.style import LOOK, axes, figure
 
 PANELS = {
     "energy_captured": "energy captured [%]",
+    "condition_number": "condition number",
     "validation_psnr": "validation PSNR [dB]",
-    "encoder_gradient": "gradient norm at mask",
+    "encoder_gradient": "gradient norm at pattern",
 }
 
 
 def learning_curves(
     results: Sequence[Result], systems: Sequence[str], acceleration: float
 ) -> Figure:
-    """Return energy captured, PSNR and the mask's gradient norm over steps, a line a seed."""
+    """Return what the encoder is monitored by, PSNR and the pattern's gradient, a line a seed.
+
+    The modality decides on the monitor: captured energy for MRI, else the condition number.
+    """
+    found = {name: select(results, name, acceleration) for name in systems}
+    recorded = found[systems[0]][0]["curves"]
+    shown = {curve: label for curve, label in PANELS.items() if curve in recorded}
     fig = figure(7.0)
-    panels = axes(fig, len(PANELS), 1, sharex=True)
-    for ax, (curve, label) in zip(panels, PANELS.items(), strict=True):
+    panels = axes(fig, len(shown), 1, sharex=True)
+    for ax, (curve, label) in zip(panels, shown.items(), strict=True):
         factor = 100 if curve == "energy_captured" else 1
         for name in systems:
             text, color, marker = LOOK[name]
-            for index, result in enumerate(select(results, name, acceleration)):
+            for index, result in enumerate(found[name]):
                 values = [factor * value for value in result["curves"][curve]]
                 steps = result["curves"]["step"]
                 ax.plot(
@@ -35,7 +42,8 @@ def learning_curves(
                     label=text if index == 0 else None,
                 )  # fmt: skip
         ax.set_ylabel(label)
-    panels[2].set_yscale("log")
-    panels[2].set_xlabel("step")
+        if curve in ("condition_number", "encoder_gradient"):
+            ax.set_yscale("log")
+    panels[-1].set_xlabel("step")
     fig.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return fig
