@@ -26,9 +26,10 @@ test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a re
 lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp  ## measure a training step and the kernels, beside deepinv's
+benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp  ## measure a training step, the kernels beside deepinv's, and what we promise
 	$(BIN)/python benchmarks/distillation_step.py
 	$(BIN)/python benchmarks/kernels.py --deepinv .venv-benchmark/bin/python
+	$(BIN)/python benchmarks/promises.py
 
 .venv-benchmark/.stamp: pyproject.toml constraints.txt benchmarks/requirements.txt | $(BIN)/python
 	$(BIN)/python -m venv .venv-benchmark

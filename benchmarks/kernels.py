@@ -4,7 +4,8 @@
 
 First every other implementation must give our result. Then all are timed in turn, with one thread;
 memory is the tensors' peak over the inputs, with what is made once (explicit matrices). Prints
-tables and writes benchmarks/results/kernels.json; a quick run, of one small size, writes nothing.
+tables, with the fitted growth of the cost beside what its law allows, and writes
+benchmarks/results/kernels.json; a quick run, of one small size, writes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the package benchmarks
 
-from benchmarks import cases, measure
+from benchmarks import cases, laws, measure
 from benchmarks.tables import growth_table, growths, times_table
 from kdci.experiments.provenance import device_name, provenance
 from kdci.files import check_writable, write_text
@@ -80,6 +81,7 @@ def main(words: Sequence[str] | None = None) -> None:
         result["deepinv"] = deepinv | {"growth": growths(deepinv["rows"])}
         rows = deepinv["rows"]
         print(times_table(rows, "deepinv"), growth_table(rows, "deepinv"), sep="\n")
+    print(laws.CACHES)
     if not arguments.quick:
         result["provenance"] = provenance(device_name("cpu"))
         write_text(RESULT, json.dumps(result, indent=1) + "\n")

@@ -68,6 +68,7 @@ def compare(case: Case, repeats: int) -> dict[str, Any]:
         "kernel": case.kernel,
         "side": case.side,
         "median_ms": {name: significant(1e3 * median(s)) for name, s in seconds.items()},
+        "ratio": {name: paired_ratio(seconds, name) for name in seconds if name != "ours"},
         "peak_mib": {name: significant(size / 2**20) for name, size in peak.items()},
         "difference": significant(difference),
     }
@@ -76,6 +77,12 @@ def compare(case: Case, repeats: int) -> dict[str, Any]:
 def relative_difference(result: Tensor, ours: Tensor) -> float:
     """Return |result - ours| / |ours|."""
     return float((result - ours).norm() / ours.norm().clamp_min(1e-30))
+
+
+def paired_ratio(seconds: dict[str, list[float]], other: str) -> float:
+    """Return how many times faster ours is than the ``other``: the median over the turns."""
+    turns = zip(seconds[other], seconds["ours"], strict=True)
+    return significant(median(theirs / ours for theirs, ours in turns))
 
 
 def time_in_turn(calls: dict[str, Call], repeats: int) -> dict[str, list[float]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.measure import growth, significant
+from benchmarks.laws import allowed, law
+from benchmarks.measure import growth
 
 Rows = list[dict[str, Any]]
 
 
 def growths(rows: Rows) -> Rows:
-    """Return, for each kernel, the exponents p of time and memory ~ n^p, n = pixels."""
+    """Return, for each kernel, the exponents p of time and memory ~ n^p, and of its law."""
     kernels: dict[tuple[str, str], Rows] = {}
     for row in rows:
         kernels.setdefault((row["modality"], row["kernel"]), []).append(row)
@@ -18,6 +19,8 @@ def growths(rows: Rows) -> Rows:
         {
             "modality": modality,
             "kernel": kernel,
+            "law": law(modality, kernel),
+            "allowed": allowed(modality, kernel, [row["side"] for row in own]),
             "time": _exponents(own, "median_ms"),
             "memory": _exponents(own, "peak_mib"),
         }
@@ -40,18 +43,44 @@ def times_table(rows: Rows, other: str) -> str:
     lines = []
     for row in rows:
         time, memory = row["median_ms"], row["peak_mib"]
-        ratio = f"{significant(time[other] / time['ours']):g}" if other in time else None
+        ratio = f"{row['ratio'][other]:g}" if other in row["ratio"] else None
         numbers = [time["ours"], time.get(other), ratio, memory["ours"], memory.get(other)]
         lines.append([_name(row), row["side"], *numbers])
     return _markdown(head, lines)
 
 
 def growth_table(rows: Rows, other: str) -> str:
-    """Return the exponents of time and memory over pixels."""
-    head = ["cost ~ n^p", "time: ours", f"time: {other}", "memory: ours", f"memory: {other}"]
+    """Return the exponents of time and memory over pixels, beside what the law of time allows."""
+    names = [f"{q}: {name}" for q in ("time", "memory") for name in ("ours", other)]
     quantities = [(q, name) for q in ("time", "memory") for name in ("ours", other)]
-    lines = [[_name(row), *(row[q].get(name) for q, name in quantities)] for row in growths(rows)]
+    lines = [
+        [_name(row), row["law"], row["allowed"], *(row[q].get(name) for q, name in quantities)]
+        for row in growths(rows)
+    ]
+    return _markdown(["cost ~ n^p", "law", "allowed", *names], lines)
+
+
+def promises_table(rows: Rows) -> str:
+    """Return what is promised of each kernel beside what was measured."""
+    head = ["kernel", "side", "beside", "ours [ms]", "other [ms]", "faster", "promised"]
+    head += ["memory", "promised", "kept", "note"]
+    lines = []
+    for row in rows:
+        time, promised = row["median_ms"], row["promised"]
+        kept = "" if promised["faster"] is None else "yes" if row["kept"] else "NO"
+        speed = _times(row["faster"]), _times(promised["faster"])
+        memory = _percent(row["memory"]), _percent(promised["memory"])
+        measured = row["side"], row["other"], time["ours"], time[row["other"]]
+        lines.append([_name(row), *measured, *speed, *memory, kept, row["note"]])
     return _markdown(head, lines)
+
+
+def _times(value: float | None) -> str | None:
+    return None if value is None else f"{value:.3g} x" if value < 1000 else f"{value:.0f} x"
+
+
+def _percent(value: float | None) -> str | None:
+    return None if value is None else f"{100 * value:.3g}%"
 
 
 def _name(row: dict[str, Any]) -> str:

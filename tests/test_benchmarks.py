@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from benchmarks import cases, distillation_step, kernels, measure, obvious, tables
+from benchmarks import cases, distillation_step, kernels, laws, measure, obvious, tables
 from benchmarks.memory import allocated
 
 RESULTS = sorted((Path(distillation_step.__file__).parent / "results").glob("*.json"))
@@ -53,6 +53,7 @@ def test_ours_is_the_obvious_one(case):
     row = measure.compare(case, repeats=1)
     assert row["difference"] <= measure.TOLERANCE
     assert set(row["median_ms"]) == set(row["peak_mib"]) == {"ours", "obvious"}
+    assert set(row["ratio"]) == {"obvious"}
     assert all(time > 0 for time in row["median_ms"].values())
 
 
@@ -81,6 +82,11 @@ def test_memory_is_that_of_the_tensors():
     assert peak == 8000
 
 
+def test_ratio_is_the_median_over_the_turns_and_not_the_ratio_of_medians():
+    seconds = {"ours": [1.0, 2.0, 3.0], "other": [9.0, 2.0, 6.0]}
+    assert measure.paired_ratio(seconds, "other") == 2
+
+
 def test_growth_is_the_exponent_over_pixels():
     assert measure.growth((side, 3.0 * side**4) for side in (8, 16, 32)) == 2
     assert measure.growth([(8, 1.0)]) is None
@@ -94,13 +100,15 @@ def test_growth_leaves_out_the_smallest_sides():
 def test_quick_run_prints_a_table_and_writes_nothing(capsys):
     before = [path.stat().st_mtime_ns for path in RESULTS]
     kernels.main(["--quick"])
-    assert "| SD-CASSI loss | 8 |" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "| SD-CASSI loss | 8 |" in printed
+    assert "| MRI forward | n log n |" in printed
     assert before == [path.stat().st_mtime_ns for path in RESULTS]
 
 
 def test_where_the_obvious_one_is_missing_the_table_is_empty():
     row = {"modality": "MRI", "kernel": "loss", "side": 8}
-    row |= {"median_ms": {"ours": 1.0}, "peak_mib": {"ours": 2.0}}
+    row |= {"median_ms": {"ours": 1.0}, "peak_mib": {"ours": 2.0}, "ratio": {}}
     assert tables.times_table([row], "obvious").endswith("| MRI loss | 8 | 1.0 |  |  | 2.0 |  |\n")
 
 
@@ -108,3 +116,27 @@ def test_a_failing_environment_is_named():
     false = shutil.which("false")
     with pytest.raises(RuntimeError, match=f"{false} -m benchmarks.deepinv_kernels"):
         kernels.ours_and_deepinv(false, [16], 1)
+
+
+def test_every_kernel_has_a_law():
+    assert {(case.modality, case.kernel) for case in cases.cases(8)} <= set(laws.LAWS)
+
+
+def test_what_a_law_allows_is_its_exponent_over_pixels():
+    sides = (32, 64, 128)
+    assert laws.allowed("SD-CASSI", "forward", sides) == 1
+    assert laws.allowed("SPC", "adjoint", sides) == 2  # S n, and S is a tenth of n
+    assert laws.allowed("SPC", "loss", sides) == 3
+    assert 1.05 < laws.allowed("MRI", "forward", sides) < 1.2
+    assert laws.allowed("MRI", "forward", [8]) is None
+
+
+def test_growth_stands_beside_what_is_allowed():
+    rows = []
+    for side in (8, 16):
+        cost = {"ours": float(side**2), "obvious": float(side**6)}
+        rows.append({"modality": "SPC", "kernel": "forward", "side": side})
+        rows[-1] |= {"median_ms": cost, "peak_mib": cost}
+    head, _, line = tables.growth_table(rows, "obvious").splitlines()
+    assert head.startswith("| cost ~ n^p | law | allowed | time: ours | time: obvious |")
+    assert line == "| SPC forward | S n, S ~ n | 2.0 | 1.0 | 3.0 | 1.0 | 3.0 |"

@@ -34,6 +34,7 @@ def hadamard(shape: Shape, patterns: int) -> Tensor:
     Raises:
         ValueError: if an argument is out of its range.
     """
+    _size(shape, patterns)
     return _lowest(*_walsh_pair(shape), patterns)
 
 
@@ -51,6 +52,7 @@ def hadamard_energy(images: Tensor, patterns: int) -> Tensor:
         ValueError: if an argument is out of its range, or an image has values that are not finite.
     """
     checks.finite_images("images", checks.images("images", images, 1))
+    _size(tuple(images.shape[-2:]), patterns)
     height, width = _walsh_pair(tuple(images.shape[-2:]))
     coefficients = height @ images[:, 0].cpu().double().numpy() @ width.T
     energy = np.square(coefficients).mean(axis=0)
@@ -70,7 +72,8 @@ def dct(shape: Shape, patterns: int) -> Tensor:
     Raises:
         ValueError: if an argument is out of its range.
     """
-    return _lowest(*(_cosines(n) for n in checks.image_shape("shape", shape)), patterns)
+    _size(shape, patterns)
+    return _lowest(*map(_cosines, shape), patterns)
 
 
 def bernoulli(shape: Shape, patterns: int, seed: int = 0) -> Tensor:
@@ -107,7 +110,7 @@ FIXED = {"hadamard": hadamard, "bernoulli": bernoulli, "dct": dct, "gaussian": g
 
 
 def _size(shape: Shape, patterns: int) -> tuple[int, int]:
-    """Return (patterns, pixels)."""
+    """Return (patterns, pixels), once it is clear that both are possible."""
     n = math.prod(checks.image_shape("shape", shape))
     return checks.integer_in("patterns", patterns, 1, n, "at most the pixels"), n
 
@@ -141,7 +144,6 @@ def _lowest(height: np.ndarray, width: np.ndarray, patterns: int) -> Tensor:
 
 def _separable(height: np.ndarray, width: np.ndarray, order: np.ndarray, patterns: int) -> Tensor:
     """Return the first patterns (S, n) in an order of the products of two matrices' rows."""
-    rows, _ = _size((len(height), len(width)), patterns)
-    i, j = np.divmod(order[:rows], len(width))
+    i, j = np.divmod(order[:patterns], len(width))
     products = height[i][:, :, None] * width[j][:, None, :]
-    return torch.from_numpy(products.reshape(rows, -1)).float()
+    return torch.from_numpy(products.reshape(patterns, -1)).float()

@@ -18,25 +18,50 @@ class Encoder(nn.Module, ABC):
 
     Args:
         image_shape: (C, H, W) of the images that it measures.
-        latent: initial value of the free parameter behind the pattern.
+        latent_shape: shape of the free parameter behind the pattern.
         constraint: parametrisation that maps the latent to the pattern; see `kdci.constraints`.
+        latent: initial latent; where it is None, one is drawn.
+        seed: seed of that draw.
 
     Raises:
-        ValueError: if the constraint is impossible for the latent's shape.
+        ValueError: if the latent's shape is another, the pattern that it gives is all zero (it
+            would measure nothing), or the constraint is impossible for that shape.
     """
 
     pattern: Tensor
+    axes: str
+    """What the dimensions of the latent are, in words."""
     complex_images = False
     """Whether the two channels of an image are the real and imaginary part of one."""
 
     def __init__(
-        self, image_shape: tuple[int, int, int], latent: Tensor, constraint: Constraint
+        self,
+        image_shape: tuple[int, int, int],
+        latent_shape: tuple[int, ...],
+        constraint: Constraint,
+        latent: Tensor | None,
+        seed: int,
     ) -> None:
         super().__init__()
-        self.image_shape = image_shape
-        self.pattern = nn.Parameter(latent.clone())
+        checks.integer_in("seed", seed, 0, 2**63 - 1)
+        self.image_shape, self.seed = image_shape, seed
+        given = latent is not None
+        if not given:
+            latent = self.draw(constraint, latent_shape)
+        if tuple(latent.shape) != latent_shape:
+            found = f"latent: shape {tuple(latent.shape)}"
+            raise ValueError(f"{found}: must be {latent_shape} ({self.axes})")
+        self.pattern = nn.Parameter(latent.detach().float().clone())
         parametrize.register_parametrization(self, "pattern", constraint, unsafe=True)
-        _ = self.pattern  # an impossible constraint fails here, not in training
+        pattern = self.pattern  # an impossible constraint fails here, not in training
+        if given and not pattern.any():
+            low, high = (f"{float(end):g}" for end in latent.aminmax())
+            found = f"latent: values from {low} to {high}, which {constraint!r} makes all zero"
+            raise ValueError(f"{found}: at least one value of the pattern must not be 0")
+
+    def draw(self, constraint: Constraint, shape: tuple[int, ...]) -> Tensor:
+        """Return random latents of ``shape`` to start from, always the same ones."""
+        return constraint.draw(shape, torch.Generator().manual_seed(self.seed))
 
     @property
     def constraint(self) -> Constraint:

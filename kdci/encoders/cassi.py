@@ -23,8 +23,9 @@ class CASSIEncoder(Encoder):
         seed: seed of that draw.
 
     Raises:
-        ValueError: if the shape is not two positive integers, the latent's shape is another, or
-            the constraint is none on coded apertures or has other bands than 1 or L.
+        ValueError: if the shape is not two positive integers, the latent's shape is another or its
+            apertures block all light, or the constraint is none on coded apertures or has other
+            bands than 1 or L.
 
     Example:
         >>> from kdci.constraints import Binary
@@ -32,6 +33,8 @@ class CASSIEncoder(Encoder):
         >>> tuple(encoder.measure(torch.rand(4, 8, 32, 32)).shape)
         (4, 2, 32, 39)
     """
+
+    axes = "snapshots, bands of the aperture, height, width"
 
     def __init__(
         self,
@@ -43,15 +46,8 @@ class CASSIEncoder(Encoder):
     ) -> None:
         shape = checks.image_shape("shape", shape)
         checks.integer_in("bands", bands, 1, 10**4)
-        checks.integer_in("seed", seed, 0, 2**63 - 1)
         wanted = _latent_shape(constraint, bands, shape)
-        if latent is None:
-            latent = constraint.draw(wanted, torch.Generator().manual_seed(seed))
-        if tuple(latent.shape) != wanted:
-            allowed = f"{wanted} (snapshots, bands of the aperture, height, width)"
-            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {allowed}")
-        super().__init__((bands, *shape), latent.float(), constraint)
-        self.seed = seed
+        super().__init__((bands, *shape), wanted, constraint, latent, seed)
 
     @property
     def scale(self) -> float:
@@ -101,7 +97,7 @@ class CASSIEncoder(Encoder):
         bands, *shape = self.image_shape
         wanted = _latent_shape(constraint, bands, tuple(shape))
         other, old = super().relaxed(constraint), self.latent.detach()
-        latent = constraint.draw(wanted, torch.Generator().manual_seed(self.seed)).to(old)
+        latent = self.draw(constraint, wanted).to(old)
         kept = old if old.shape[1] == wanted[1] else old.mean(dim=1, keepdim=True)
         latent[: len(old)] = kept[: wanted[0]]
         other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)

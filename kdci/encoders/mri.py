@@ -21,8 +21,8 @@ class MRIEncoder(Encoder):
         seed: seed of those numbers.
 
     Raises:
-        ValueError: if the shape is not two positive integers, the latent's shape is another, or
-            the constraint is impossible for that shape.
+        ValueError: if the shape is not two positive integers, the latent's shape is another or it
+            samples nothing, or the constraint is impossible for that shape.
 
     Example:
         >>> from kdci import Budget
@@ -32,6 +32,7 @@ class MRIEncoder(Encoder):
     """
 
     complex_images = True
+    axes = "height, width"
 
     def __init__(
         self,
@@ -41,11 +42,11 @@ class MRIEncoder(Encoder):
         seed: int = 0,
     ) -> None:
         shape = checks.image_shape("shape", shape)
-        if latent is None:
-            latent = 0.01 * torch.randn(shape, generator=torch.Generator().manual_seed(seed))
-        if tuple(latent.shape) != shape:
-            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {shape}, as the images")
-        super().__init__((2, *shape), latent.float(), constraint)
+        super().__init__((2, *shape), shape, constraint, latent, seed)
+
+    def draw(self, constraint: Constraint, shape: tuple[int, ...]) -> Tensor:
+        """Return 0.01 times standard normal numbers."""
+        return 0.01 * torch.randn(shape, generator=torch.Generator().manual_seed(self.seed))
 
     def measure(self, images: Tensor) -> Tensor:
         """Return M F x, complex (B, H, W); zero where nothing is sampled."""

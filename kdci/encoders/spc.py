@@ -34,7 +34,8 @@ class SPCEncoder(Encoder):
 
     Raises:
         ValueError: if the shape is not two positive integers, the constraint has no patterns, more
-            than pixels, or several bands, or the latent's shape is another.
+            than pixels, or several bands, or the latent's shape is another or its patterns are all
+            zero.
 
     Example:
         >>> from kdci import Bipolar
@@ -42,6 +43,8 @@ class SPCEncoder(Encoder):
         >>> tuple(encoder.pattern.shape)
         (102, 1024)
     """
+
+    axes = "patterns, pixels"
 
     def __init__(
         self,
@@ -51,15 +54,8 @@ class SPCEncoder(Encoder):
         seed: int = 0,
     ) -> None:
         shape = checks.image_shape("shape", shape)
-        checks.integer_in("seed", seed, 0, 2**63)
         wanted = _latent_shape(constraint, math.prod(shape))
-        if latent is None:
-            latent = constraint.draw(wanted, torch.Generator().manual_seed(seed))
-        if tuple(latent.shape) != wanted:
-            allowed = f"{wanted} (patterns, pixels)"
-            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {allowed}")
-        super().__init__((1, *shape), latent.float(), constraint)
-        self.seed = seed
+        super().__init__((1, *shape), wanted, constraint, latent, seed)
 
     @property
     def scale(self) -> float:
@@ -75,7 +71,7 @@ class SPCEncoder(Encoder):
             ValueError: if the constraint is impossible for this encoder.
         """
         wanted = _latent_shape(constraint, self.latent.shape[1])
-        latent = constraint.draw(wanted, torch.Generator().manual_seed(self.seed)).to(self.latent)
+        latent = self.draw(constraint, wanted).to(self.latent)
         kept = min(len(latent), len(self.latent))
         latent[:kept] = self.latent.detach()[:kept]
         other = super().relaxed(constraint)

@@ -27,6 +27,11 @@ def select(results: Iterable[Result], system: str, acceleration: float) -> list[
     return sorted(chosen, key=lambda result: result["seed"])
 
 
+def accelerations(results: Iterable[Result], system: str) -> list[float]:
+    """Return the accelerations at which there are results of a system, in ascending order."""
+    return sorted({r["setting"]["acceleration"] for r in results if r["system"] == system})
+
+
 def by_seed(
     results: Iterable[Result], system: str, acceleration: float, metric: str = "psnr"
 ) -> BySeed:

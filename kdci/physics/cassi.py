@@ -12,25 +12,19 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from kdci.physics.cassi_form import PartialGradient
+
 
 def forward(scenes: Tensor, aperture: Tensor) -> Tensor:
     """Return the noiseless measurement A x: (B, L, M, N), (K, A, M, N) -> (B, K, M, N + L - 1)."""
-    batch, bands, height, width = scenes.shape
-    aperture = aperture.expand(-1, bands, -1, -1)
-    measurements = scenes.new_zeros(batch, len(aperture), height, width + bands - 1)
-    for band in range(bands):
-        measurements[..., band : band + width] += aperture[:, band] * scenes[:, band, None]
-    return measurements
+    coloured = aperture.expand(-1, scenes.shape[1], -1, -1)
+    return PartialGradient.apply(scenes, coloured, None)
 
 
 def adjoint(measurements: Tensor, aperture: Tensor) -> Tensor:
     """Return A^H y: (B, K, M, N + L - 1), (K, A, M, N) -> (B, L, M, N); snapshots are summed."""
-    width = aperture.shape[-1]
-    bands = measurements.shape[-1] - width + 1
-    aperture = aperture.expand(-1, bands, -1, -1)
-    cut = (measurements[..., band : band + width] for band in range(bands))
-    back = [(aperture[:, band] * y).sum(dim=1) for band, y in enumerate(cut)]
-    return torch.stack(back, dim=1)
+    bands = measurements.shape[-1] - aperture.shape[-1] + 1
+    return PartialGradient.apply(None, aperture.expand(-1, bands, -1, -1), measurements)
 
 
 def gram_distance(aperture: Tensor, other: Tensor, bands: int) -> Tensor:
@@ -75,10 +69,16 @@ def gram_misalignment(aperture: Tensor, other: Tensor, bands: int) -> Tensor:
     r"""Return one minus the cosine between the Gram matrices, 0 (aligned) to 1 (orthogonal).
 
     That is half the squared distance between the Gram matrices divided by their norms, and so it is
-    computed: it does not cancel where they are near. (NaN for an aperture that blocks all light.)
+    computed: it does not cancel where they are near. An aperture that blocks all light has no norm
+    to be divided by; what it lacks is added, so that it is orthogonal to everything.
     """
-    ours, theirs = (c / gram_inner(c, c, bands) ** 0.25 for c in (aperture, other))
-    return gram_distance(ours, theirs, bands) / 2
+    both, lacking = [], 0
+    for c in (aperture, other):
+        power = gram_inner(c, c, bands)
+        blocks_all = power == 0
+        both.append(c / torch.where(blocks_all, 1, power) ** 0.25)
+        lacking = lacking + blocks_all
+    return (gram_distance(*both, bands) + lacking) / 2
 
 
 def _alike(aperture: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:

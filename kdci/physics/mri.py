@@ -61,7 +61,9 @@ def gram_misalignment(power: Tensor, other: Tensor) -> Tensor:
 
     :math:`1 - \langle A^H A, B^H B\rangle / (\|A^H A\|_F \|B^H B\|_F)`: free of scale, so that
     encoders of different budgets can be compared (one minus uncentred linear CKA, Kornblith et
-    al. 2019). For MRI the inner product is that of the squared masks, ``power`` and ``other``.
+    al. 2019). For MRI the inner product is that of the squared masks, ``power`` and ``other``. A
+    mask without a sample is orthogonal to everything.
     """
     a, b = power.flatten(), other.flatten()
-    return 1 - torch.dot(a, b) / (a.norm() * b.norm())
+    norms = a.norm() * b.norm()
+    return 1 - torch.dot(a, b) / torch.where(norms == 0, 1, norms)

@@ -1,6 +1,7 @@
 """Figures of the book: each function takes results or systems and returns a matplotlib Figure."""
 
 from kdci.plots.acceleration import psnr_over_acceleration
+from kdci.plots.conditioning import psnr_over_condition
 from kdci.plots.curves import learning_curves
 from kdci.plots.data import example_images
 from kdci.plots.encoders import (
@@ -9,9 +10,12 @@ from kdci.plots.encoders import (
     sampling_densities,
     singular_value_curves,
 )
+from kdci.plots.openness import openness
+from kdci.plots.patterns import example_photographs, frequency_coverages
 from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.scenes import apertures_and_detectors, example_scenes
+from kdci.plots.spectra import spectra
 from kdci.plots.tuning import candidates
 
 __all__ = [
@@ -19,13 +23,18 @@ __all__ = [
     "candidates",
     "designs",
     "example_images",
+    "example_photographs",
     "example_scenes",
+    "frequency_coverages",
     "gram_matrices",
     "learning_curves",
+    "openness",
     "point_spreads",
     "psnr_over_acceleration",
+    "psnr_over_condition",
     "psnr_over_redundancy",
     "sampling_densities",
     "side_by_side",
     "singular_value_curves",
+    "spectra",
 ]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from kdci.experiments import tables
 from kdci.experiments.results import Result
-from kdci.experiments.tables import summary
 from kdci.plots.style import LOOK, axes, figure
 
 
@@ -21,7 +21,8 @@ def psnr_over_acceleration(
 ) -> Figure:
     """Return PSNR over acceleration: mean over seeds, with bars of the 95% interval.
 
-    Names stand at the right end of their lines, pushed apart where they would overlap.
+    Names stand at the right end of their lines, pushed apart where they would overlap. A system
+    without results at some acceleration has no point there.
 
     Args:
         results: of one study.
@@ -32,15 +33,16 @@ def psnr_over_acceleration(
     """
     fig = figure(5.2)
     ax = axes(fig)
-    ends = {}
+    ends: dict[float, list[tuple[float, str, str]]] = {}
     for name in systems:
         label, color, marker = LOOK[name]
-        found = [summary(results, name, acceleration) for acceleration in accelerations]
+        there = [a for a in accelerations if a in tables.accelerations(results, name)]
+        found = [tables.summary(results, name, acceleration) for acceleration in there]
         means = [s.mean for s in found]
         bars = [0 if s.count == 1 else s.high - s.mean for s in found]
         style = "-" if name.startswith(("teacher", "baseline", "student")) else "--"
         ax.errorbar(
-            accelerations,
+            there,
             means,
             bars,
             color=color,
@@ -49,16 +51,17 @@ def psnr_over_acceleration(
             capsize=3,
             lw=1.5,
         )
-        ends[label, color] = means[-1]
+        ends.setdefault(there[-1], []).append((means[-1], label, color))
     low, high = ax.get_ylim()
     gap = (high - low) / 26
-    order = sorted(ends, key=ends.get)
-    heights = _spread([ends[key] for key in order], gap)
-    for (label, color), height in zip(order, heights, strict=True):
-        ax.annotate(
-            label, (accelerations[-1], height), (10, 0), textcoords="offset points", color=color,
-            va="center", annotation_clip=False,
-        )  # fmt: skip
+    for end, names in ends.items():
+        names.sort()
+        heights = _spread([height for height, _, _ in names], gap)
+        for (_, label, color), height in zip(names, heights, strict=True):
+            ax.annotate(
+                label, (end, height), (10, 0), textcoords="offset points", color=color,
+                va="center", annotation_clip=False,
+            )  # fmt: skip
     ax.set_xscale("log", base=2)
     ax.set_xticks(accelerations, ticks or [f"{a:g}" for a in accelerations])
     span = accelerations[-1] / accelerations[0]

@@ -19,7 +19,7 @@ UNIT = {"vmin": 0, "vmax": 1}
 
 
 def side_by_side(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
-    """Return a row per system: pattern, back-projection, reconstruction, error.
+    """Return a row per system: pattern, what the decoder starts from, reconstruction, error.
 
     Args:
         systems: by name, in the order of the rows.
@@ -32,7 +32,7 @@ def side_by_side(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
         with torch.no_grad():
             backprojection = system.backproject(image[None])[0]
         show(row[0], pattern_picture(encoder), "pattern", **UNIT)
-        show(row[1], picture(encoder, backprojection), "back-projection", **UNIT)
+        show(row[1], picture(encoder, backprojection), "decoder's start", **UNIT)
         reconstruction, quality = _reconstruction(row[2], system, image)
         row[2].set_title(f"{quality['psnr'][0]:.1f} dB, {quality['ssim'][0]:.3f}", fontsize=9)
         visible = encoder.visible(torch.stack((reconstruction, image)))

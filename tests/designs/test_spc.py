@@ -148,6 +148,18 @@ def test_impossible_number_of_patterns_is_refused(name, patterns):
 
 
 @every_design
+def test_impossible_number_of_patterns_is_refused_before_any_work(name):
+    with pytest.raises(ValueError, match="patterns=0"):
+        FIXED[name]((2**20, 2**20), 0)  # a matrix of one side alone would take 4 TiB or more
+
+
+@pytest.mark.parametrize("patterns", [0, 65, 3.0])
+def test_impossible_number_of_energy_ranked_patterns_is_refused(patterns):
+    with pytest.raises(ValueError, match=re.escape(f"patterns={patterns!r}")):
+        apertures.hadamard_energy(torch.rand(1, 1, 8, 8), patterns)
+
+
+@every_design
 @pytest.mark.parametrize("shape", [(0, 16), (16, -1), (16.0, 16), (16,), (1, 16, 16)], ids=str)
 def test_what_is_no_shape_is_an_error(name, shape):
     with pytest.raises(ValueError, match=re.escape(f"shape={shape!r}")):

@@ -1,5 +1,7 @@
 """What is released is what the studies say: configurations, data and weights, by their hashes."""
 
+from statistics import fmean
+
 import pytest
 
 from kdci import files
@@ -17,6 +19,11 @@ STUDIES = {
 RESULTS = sorted(FOLDER.glob("results/*/*.json"))
 WEIGHTS = sorted(FOLDER.glob("weights/*/*.safetensors"))
 RELEASED = [run for runs in STUDIES.values() for run in runs if weights_path(run, FOLDER).exists()]
+SEARCHES = {
+    "mri-tuning": "mri-acceleration",
+    "spc-tuning": "spc-gamma",
+    "cassi-tuning": "cassi-snapshots",
+}
 # The machine's time ended before this one; the page says so.
 NOT_RUN = {("mri-tuning", "student-both-strong-af8-103")}
 
@@ -65,21 +72,66 @@ def test_a_released_system_has_on_data_made_here_the_metrics_of_its_result(run):
     assert again["ssim"] == pytest.approx(metrics["ssim"], abs=1e-4)
 
 
-def test_baseline_and_student_had_the_same_chances():
+@pytest.mark.parametrize(("search", "study"), SEARCHES.items())
+def test_baseline_and_student_had_the_same_chances(search, study):
     tuned = {"baseline": set(), "student": set()}
-    for run in STUDIES["mri-tuning"]:
+    for run in STUDIES[search]:
         if run.role in tuned:
             tuned[run.role].add(run.system)
-            assert run.evaluate_on == "validation"
+        assert run.evaluate_on == "validation"
     assert len(tuned["baseline"]) == len(tuned["student"])
-    final = {run.system: run for run in STUDIES["mri-acceleration"] if run.seed == 0}
-    assert final["baseline"].training == final["student"].training
-    assert final["baseline"].data == final["student"].data
+    final = {run.system: run for run in STUDIES[study] if run.seed == 0}
+    baseline, student = final["baseline"], final["student"]
+    assert baseline.data == student.data
+    assert (baseline.start, baseline.decoder) == (student.start, student.decoder)
+    for setting in ("steps", "batch_size", "decoder_rate", "encoder_until", "warmup", "clip"):
+        assert getattr(baseline.training, setting) == getattr(student.training, setting)
 
 
-def test_seeds_of_tuning_are_not_those_of_the_study():
-    seeds = {name: {run.seed for run in runs} for name, runs in STUDIES.items()}
-    assert not seeds["mri-tuning"] & seeds["mri-acceleration"]
+@pytest.mark.parametrize(("search", "study"), SEARCHES.items())
+def test_seeds_of_tuning_are_not_those_of_the_study(search, study):
+    assert not {run.seed for run in STUDIES[search]} & {run.seed for run in STUDIES[study]}
+
+
+def settings(run):
+    """What a search decides on."""
+    weights = run.distillation and (run.distillation.encoder, run.distillation.decoder)
+    training = run.training
+    return weights, training.encoder_optimizer, training.encoder_rate, training.encoder_until
+
+
+@pytest.mark.parametrize(
+    ("search", "system", "rivals"),
+    [
+        ("mri", "baseline", lambda run: run.role == "baseline"),
+        ("mri", "student", lambda run: run.role == "student"),
+        ("spc", "baseline", lambda run: run.role == "baseline" and run.start == "noise"),
+        ("spc", "baseline-hadamard", lambda run: run.role == "baseline"),
+        ("spc", "student-encoder", lambda run: losses(run) == {"encoder"}),
+        ("spc", "student-decoder", lambda run: losses(run) == {"decoder"}),
+        ("spc", "student", lambda run: losses(run) == {"encoder", "decoder"}),
+        ("cassi", "baseline", lambda run: run.role == "baseline" and run.start == "noise"),
+        ("cassi", "student-encoder", lambda run: losses(run) == {"encoder"}),
+        ("cassi", "student-decoder", lambda run: losses(run) == {"decoder"}),
+        ("cassi", "student", lambda run: losses(run) == {"encoder", "decoder"}),
+    ],
+)
+def test_a_study_has_the_settings_that_were_best_on_validation_images(search, system, rivals):
+    candidates = {}
+    for run in STUDIES[f"{search}-tuning"]:
+        if rivals(run) and (run.study, run.name) not in NOT_RUN:
+            psnr = load_result(result_path(run, FOLDER))["metrics"]["psnr"]
+            candidates.setdefault(run.system, []).append(fmean(psnr))
+    best = max(candidates, key=lambda name: fmean(candidates[name]))
+    chosen = next(run for run in STUDIES[f"{search}-tuning"] if run.system == best)
+    final = next(run for run in STUDIES[SEARCHES[f"{search}-tuning"]] if run.system == system)
+    assert settings(final) == settings(chosen)
+
+
+def losses(run):
+    """The transfer losses that a run has."""
+    weights = run.distillation
+    return {name for name in ("encoder", "decoder") if weights and getattr(weights, name)}
 
 
 @pytest.mark.parametrize("study", ["spc-designs", "cassi-designs"])

@@ -128,3 +128,16 @@ def test_colours_that_are_all_the_same_are_no_colours():
     torch.testing.assert_close(cassi.forward(x, coloured), cassi.forward(x, c))
     torch.testing.assert_close(cassi.gram_distance(coloured, d, 3), cassi.gram_distance(c, d, 3))
     assert cassi.gram_distance(coloured, c, 3) == 0
+
+
+@every_kind
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_aperture_that_blocks_all_light_is_orthogonal_to_everything(snapshots, coloured, dtype):
+    shape = (3, 4, 5)
+    closed = torch.zeros(1, 1, 4, 5, dtype=dtype, requires_grad=True)
+    other = aperture(shape, snapshots, coloured).to(dtype).requires_grad_()
+    for pair in ((closed, other), (other, closed), (closed, closed)):
+        misalignment = cassi.gram_misalignment(*pair, 3)
+        torch.testing.assert_close(misalignment, torch.ones((), dtype=dtype))
+        for gradient in torch.autograd.grad(misalignment, pair):
+            assert gradient.isfinite().all()

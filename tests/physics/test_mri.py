@@ -79,3 +79,13 @@ def test_distance_near_the_teacher_does_not_cancel():
     b = a + 1e-6
     wanted = (a.double() - b.double()).square().mean()
     assert float(mri.gram_distance(a, b)) == pytest.approx(float(wanted), rel=1e-3)
+
+
+def test_mask_without_a_sample_is_orthogonal_to_everything():
+    nothing = torch.zeros(3, 4, requires_grad=True)
+    other = torch.rand(3, 4, requires_grad=True)
+    for pair in ((nothing, other), (other, nothing), (nothing, nothing)):
+        misalignment = mri.gram_misalignment(*pair)
+        assert misalignment == 1
+        for gradient in torch.autograd.grad(misalignment, pair):
+            assert gradient.isfinite().all()

@@ -21,11 +21,17 @@ class Coherence(NamedTuple):
     """Inner products of different columns of A, each column divided by its norm, in magnitude.
 
     ``mutual`` is the largest (Donoho and Elad 2003), ``average`` their mean (Elad 2007, with
-    threshold 0); both 0 to 1. Columns that are zero, of what is not measured at all, are left out.
+    threshold 0); both 0 to 1. Columns that are zero, of what is not measured at all, are left out;
+    where fewer than two are left, both are 0.
     """
 
     mutual: float
     average: float
+
+    @classmethod
+    def of(cls, largest: float, total: float, columns: int) -> Coherence:
+        """Return it from the largest and the sum of all inner products of different columns."""
+        return cls(min(largest, 1.0), total / max(1, columns * (columns - 1)))
 
 
 @singledispatch

@@ -36,8 +36,7 @@ def _(encoder: CASSIEncoder) -> Coherence:
         products = unit[:, offset:, :, : width - offset] * unit[:, : bands - offset, :, offset:]
         products = products.sum(dim=0).abs()
         largest, total = max(largest, float(products.max())), total + 2 * float(products.sum())
-    count = int((norms > 0).sum())
-    return Coherence(largest, total / (count * (count - 1)))
+    return Coherence.of(largest, total, columns=int((norms > 0).sum()))
 
 
 def band_sampling(encoder: CASSIEncoder) -> Tensor:

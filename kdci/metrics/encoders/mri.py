@@ -19,8 +19,10 @@ def _(encoder: MRIEncoder) -> Coherence:
     """Every column of A^H A is the point-spread function, shifted."""
     spread = point_spread(encoder).flatten()
     center = spread.argmax()  # at DC, as the largest value of a positive measure's transform
-    others = torch.cat((spread[:center], spread[center + 1 :])) / spread[center]
-    return Coherence(float(others.max()), float(others.mean()))
+    peak = float(spread[center]) or 1.0  # nothing is sampled: all are 0
+    spread[center] = 0
+    n = len(spread)
+    return Coherence.of(float(spread.max()) / peak, n * float(spread.sum()) / peak, columns=n)
 
 
 def point_spread(encoder: MRIEncoder) -> Tensor:

@@ -29,4 +29,4 @@ def _(encoder: SPCEncoder) -> Coherence:
         rows = torch.arange(len(products))
         products[rows, start + rows] = 0
         largest, total = max(largest, float(products.max())), total + float(products.sum())
-    return Coherence(largest, total / (n * (n - 1)))
+    return Coherence.of(largest, total, columns=n)
