@@ -1,6 +1,7 @@
 """Figures of the book: each function takes results or systems and returns a matplotlib Figure."""
 
 from kdci.plots.acceleration import psnr_over_acceleration
+from kdci.plots.brightness import brightness
 from kdci.plots.conditioning import psnr_over_condition
 from kdci.plots.curves import learning_curves
 from kdci.plots.data import example_images
@@ -20,6 +21,7 @@ from kdci.plots.tuning import candidates
 
 __all__ = [
     "apertures_and_detectors",
+    "brightness",
     "candidates",
     "designs",
     "example_images",
