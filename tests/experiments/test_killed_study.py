@@ -16,7 +16,7 @@ from kdci.experiments.study import load_study
 from tests.experiments.studies import TINY, in_process, names, written
 
 ROOT = Path(__file__).parents[2]
-LONG = {"role": "baseline", "variant": "E2E", "training": {"steps": 2000, "monitor_every": 500}}
+LONG = {"role": "baseline", "variant": "E2E", "training": {"steps": 1000, "monitor_every": 500}}
 PATIENCE = 600  # seconds, for machines that are busy with other things
 
 
