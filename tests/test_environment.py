@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.environment import environment
+from tools.environment import EXTRAS, environment
 
 ROOT = Path(__file__).parents[1]
 PINS = dict(
@@ -32,8 +32,8 @@ def test_environment_file_has_exactly_the_direct_dependencies():
     )
     listed = dict(entry.split("==") for entry in pip)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = project["optional-dependencies"].values()
-    wanted = [*project["dependencies"], *(name for extra in extras for name in extra)]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(name for extra in EXTRAS for name in extras[extra])]
     assert set(listed) == {canonical(re.split(r"[<>=]", name)[0]) for name in wanted}
     pins = {canonical(name): pin for name, pin in PINS.items()}
     assert all(pins[name] == pin for name, pin in listed.items())

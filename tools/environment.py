@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+EXTRAS = ("book", "lab", "study", "test")  # others are for clusters
 HEADER = """\
 # Written by tools/environment.py from pyproject.toml and constraints.txt: `make environment.yml`.
 name: kdci
@@ -23,7 +24,7 @@ def environment(root: Path = ROOT) -> str:
     """Return the text of environment.yml: every direct dependency with its exact version."""
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["book"], *extras["test"], *extras["lab"]]
+    wanted = project["dependencies"] + [name for extra in EXTRAS for name in extras[extra]]
     lines = (root / "constraints.txt").read_text().lower().splitlines()
     pins = dict(line.split("==") for line in lines if "==" in line)
     names = sorted({re.split(r"[<>=]", requirement)[0].lower() for requirement in wanted})

@@ -1,8 +1,8 @@
-"""Run a study: ``python -m kdci.experiments experiments/mri-acceleration.yaml``."""
+"""The command ``kdci study run`` by an older name: ``python -m kdci.experiments <study>.yaml``."""
 
 import sys
 
-from kdci.experiments.engine import main
+from kdci.__main__ import main
 
 if __name__ == "__main__":
-    sys.exit(min(1, main()))
+    sys.exit(main(["study", "run", *sys.argv[1:]]))

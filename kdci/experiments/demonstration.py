@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kdci.experiments.config import DataConfig, Run
 from kdci.experiments.run import execute
-from kdci.experiments.study import DataConfig, Run
 
 
 def find(runs: Iterable[Run], system: str, acceleration: float, seed: int) -> Run:

@@ -1,84 +1,172 @@
-"""Run what is not finished of a study, in several processes, teachers before students."""
+"""Finish all runs of studies: as a graph, teachers before their students, on Dask's workers."""
 
 from __future__ import annotations
 
-import argparse
-import os
+import contextlib
+import logging
 import sys
-import threading
 import time
 import traceback
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
-import torch
 from tqdm import tqdm
 
 from kdci import files
-from kdci.experiments.run import execute, is_finished, load_images
-from kdci.experiments.study import Run, load_study
+from kdci.experiments.clusters import ClusterConfig
+from kdci.experiments.config import Run
+from kdci.experiments.images import prepare_images
+from kdci.experiments.paths import error_path, log_path, result_path
+from kdci.experiments.plan import Plan, cost, plan, sorted_by_depth
+from kdci.experiments.worker import perform
+
+LINES = 30
+"""How many lines of a failed run's log are shown."""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run what is not finished, teachers first; return the number of failed runs."""
-    parser = argparse.ArgumentParser(prog="python -m kdci.experiments", description=__doc__)
-    parser.add_argument("study", type=Path, help="the study's YAML file")
-    parser.add_argument("--folder", type=Path, default=Path("experiments"), help="where to write")
-    parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
-    parser.add_argument("--accelerator", default="auto", help="auto, cpu, cuda, mps")
-    options = parser.parse_args(arguments)
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the runs that were to do.
 
-    runs = load_study(options.study)
-    files.check_writable(options.folder)
-    for data, modality in {(run.data, run.modality) for run in runs}:
-        load_images(data, modality)
-    teachers = {run.name: run for run in runs}
-    failed: set[str] = set()
-    with tqdm(total=len(runs), disable=None) as bar:
-        for wave in (
-            [run for run in runs if run.teacher is None],
-            [run for run in runs if run.teacher is not None],
-        ):
-            todo = [r for r in wave if not is_finished(r, options.folder)]
-            bar.update(len(wave) - len(todo))
-            context = get_context("spawn")
-            with ProcessPoolExecutor(options.jobs, context, _start) as pool:
-                futures = {
-                    pool.submit(execute, run, teachers.get(run.teacher), *_where(options)): run
-                    for run in todo
-                    if run.teacher not in failed
-                }
-                failed |= {run.name for run in todo if run.teacher in failed}
-                for future in as_completed(futures):
-                    bar.update(1)
-                    failed |= _report(futures[future], future.exception())
-    for name in sorted(failed):
-        print(f"failed: {name}", file=sys.stderr)
-    return len(failed)
-
-
-def _where(options: argparse.Namespace) -> tuple[Path, str]:
-    return options.folder, options.accelerator
-
-
-def _start() -> None:
-    """Use one thread, so that the number of jobs does not change the order of sums.
-
-    And end with the study: a worker that outlived it would train on beside the next one.
+    Args:
+        finished: here.
+        elsewhere: finished by another study that goes on at the same time.
+        failed: for a reason of their own.
+        not_run: since their teacher failed.
     """
-    torch.set_num_threads(1)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+    finished: tuple[Run, ...] = ()
+    elsewhere: tuple[Run, ...] = ()
+    failed: tuple[Run, ...] = ()
+    not_run: tuple[Run, ...] = ()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
+def run_studies(
+    runs: Collection[Run],
+    folder: str | Path,
+    cluster: ClusterConfig,
+    accelerator: str = "auto",
+    fresh: bool = False,
+) -> Outcome:
+    """Finish what is not finished of all runs, and return what became of it.
+
+    What fails is reported at once, with its log, and does not stop what does not depend on it.
+
+    Args:
+        runs: of one or more studies, each teacher with its students.
+        folder: the experiments folder, which all workers see.
+        cluster: who does the work.
+        accelerator: Fabric's name of the device kind.
+        fresh: whether results of other code or data than today's are made again.
+
+    Raises:
+        FileNotFoundError: if data are not there, before any work.
+        PermissionError: if the folder cannot be written, before any work.
+    """
+    say = partial(tqdm.write, file=sys.stderr)
+    folder = files.check_writable(folder).resolve()
+    work = plan(runs, folder, fresh)
+    for data, modality in {(run.data, run.modality) for run in work.todo}:
+        prepare_images(data, modality)
+    if kept := work.stale.intersection(work.finished):
+        say(f"kept: {len(kept)} results of other code or data than today's (see --fresh)")
+    for run in work.stale.intersection(work.todo):
+        result_path(run, folder).unlink(missing_ok=True)  # so it stays to do if this is cut off
+    if not work.todo:
+        return Outcome()
+    with cluster.started() as dask:
+        return _compute(work, folder, accelerator, dask, cluster.workers, say)
 
 
-def _report(run: Run, error: BaseException | None) -> set[str]:
-    if error is None:
-        return set()
-    print(f"{run.name}:", *traceback.format_exception(error), sep="\n", file=sys.stderr)
-    return {run.name}
+def _compute(
+    work: Plan,
+    folder: Path,
+    accelerator: str,
+    dask: Any,
+    workers: int,
+    say: Callable[[str], None],
+) -> Outcome:
+    """Submit the graph, then let the workers come, and watch."""
+    from distributed import Client, as_completed
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    became: dict[str, list[Run]] = {field.name: [] for field in fields(Outcome)}
+    with Client(dask) as client, _bar(work) as bar:
+        futures = _submit(client, work, folder, accelerator)
+        dask.scale(workers)
+        by_key = {future.key: run for run, future in futures.items()}
+        for future in as_completed(list(futures.values())):
+            run = by_key[future.key]
+            teacher = work.teachers.get(run)
+            if future.status == "finished":
+                became["finished" if future.result() else "elsewhere"].append(run)
+            elif teacher in futures and futures[teacher].status != "finished":
+                became["not_run"].append(run)
+                say(f"not run: {run.study}/{run.name}: its teacher {teacher.name} failed")
+            else:
+                became["failed"].append(run)
+                say(_report(run, future.exception(), folder))
+            bar.update(cost(run))
+            done = map(len, (work.finished, became["finished"], became["elsewhere"]))
+            bar.set_postfix_str(f"{sum(done)} runs finished")
+    return Outcome(**{name: tuple(those) for name, those in became.items()})
+
+
+def _submit(client: Any, work: Plan, folder: Path, accelerator: str) -> dict[Run, Any]:
+    """Return the future of each run; a student's waits for its teacher's alone."""
+    urgency = {run: -position for position, run in enumerate(work.todo)}
+    needed, token = work.needed_weights, uuid4().hex
+    futures: dict[Run, Any] = {}
+    for run in sorted_by_depth(work.todo, work.teachers):
+        teacher = work.teachers.get(run)
+        futures[run] = client.submit(
+            _task,
+            *(run, teacher, folder, accelerator, run in needed),
+            after=futures.get(teacher),
+            key=("run", run.study, run.name, token),
+            priority=urgency[run],
+        )
+    while client.run_on_scheduler(_count) < len(futures):  # a worker must find all, to choose from
+        time.sleep(0.01)
+    return futures
+
+
+def _count(dask_scheduler: Any) -> int:
+    return len(dask_scheduler.tasks)
+
+
+def _task(*arguments: Any, after: Any) -> bool:
+    """Perform a run on a worker, when what it comes after is done."""
+    from distributed import get_worker
+
+    if (threads := get_worker().state.nthreads) != 1:
+        raise ValueError(f"nthreads={threads}: a worker must have 1 thread: see the cluster's file")
+    return perform(*arguments)
+
+
+def _bar(work: Plan) -> tqdm:
+    """Return a bar that knows that runs differ in length; there is none without a terminal."""
+    done = sum(map(cost, work.finished))
+    return tqdm(
+        total=done + sum(map(cost, work.todo)),
+        initial=done,
+        smoothing=0,
+        bar_format="{percentage:3.0f}% |{bar}| {elapsed} spent, {remaining} left{postfix}",
+        disable=None,
+    )
+
+
+def _report(run: Run, error: BaseException, folder: Path) -> str:
+    """Return what is to be said of a failed run; its log is kept as its error."""
+    log, kept = log_path(run, folder), error_path(run, folder)
+    if not kept.exists():  # it could not begin, or its worker died too often
+        said = log.read_text() if log.exists() else ""
+        with contextlib.suppress(PermissionError):
+            files.write_text(kept, said + "".join(traceback.format_exception(error)))
+        log.unlink(missing_ok=True)
+    said = kept.read_text().splitlines() if kept.exists() else traceback.format_exception(error)
+    return "\n".join([f"failed: {run.study}/{run.name}: the end of {kept}:", *said[-LINES:]])

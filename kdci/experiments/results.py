@@ -14,8 +14,10 @@ KEYS = {
 }  # fmt: skip
 PROVENANCE_KEYS = {
     "config_sha256", "data_sha256", "weights_sha256", "version", "commit", "torch", "machine",
-    "device", "seconds", "steps", "finished",
+    "device", "seconds", "steps", "finished", "code_sha256",
 }  # fmt: skip
+LATER = {"code_sha256"}
+"""Keys of the provenance that the first results do not have."""
 
 Result = dict[str, Any]
 
@@ -26,7 +28,7 @@ def save_result(result: Result, path: str | Path) -> None:
     Raises:
         ValueError: if a key is missing or unknown.
     """
-    _check(result, "result")
+    _check(result, "result", PROVENANCE_KEYS)
     files.write_text(path, json.dumps(result, indent=None, separators=(", ", ": ")) + "\n")
 
 
@@ -45,7 +47,7 @@ def load_result(path: str | Path) -> Result:
     except ValueError as error:
         remedy = "restore it, or delete it and run its study"
         raise ValueError(f"result={str(path)!r}: damaged ({error}): {remedy}") from error
-    _check(result, str(path))
+    _check(result, str(path), PROVENANCE_KEYS - LATER)
     return result
 
 
@@ -62,11 +64,13 @@ def load_results(folder: str | Path) -> list[Result]:
     return [load_result(path) for path in paths]
 
 
-def _check(result: Result, where: str) -> None:
-    for name, found, wanted in (
-        ("keys", set(result), KEYS),
-        ("provenance", set(result.get("provenance", {})), PROVENANCE_KEYS),
-    ):
-        if found != wanted:
-            wrong = ", ".join(sorted(found ^ wanted))
-            raise ValueError(f"{where}: {name} missing or unknown: {wrong}")
+def _check(result: Result, where: str, required: set[str]) -> None:
+    """Check the keys of a result; of its provenance, the ``required`` ones must be there."""
+    found = set(result.get("provenance", {}))
+    wrong = {
+        "keys": set(result) ^ KEYS,
+        "provenance": (required - found) | (found - PROVENANCE_KEYS),
+    }
+    for name, keys in wrong.items():
+        if keys:
+            raise ValueError(f"{where}: {name} missing or unknown: {', '.join(sorted(keys))}")

@@ -5,39 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from kdci import files
 from kdci.checkpoints import tensors_sha256
-from kdci.data.cache import cached_images
 from kdci.evaluation import evaluate
+from kdci.experiments.code import code_sha256
+from kdci.experiments.config import Run
+from kdci.experiments.images import load_images
 from kdci.experiments.modalities import MODALITIES
+from kdci.experiments.paths import CHECKPOINTS, result_path, weights_path
 from kdci.experiments.provenance import device_name, provenance
 from kdci.experiments.results import load_result, save_result
-from kdci.experiments.study import DataConfig, Run
 from kdci.losses import DistillationLoss, TaskLoss
 from kdci.systems import ImagingSystem
 from kdci.training import Curves, fit
 from kdci.weights import load_weights, save_weights
-
-RESULTS, WEIGHTS, CHECKPOINTS = "results", "weights", "checkpoints"
-
-
-@cache
-def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]:
-    """Return the images of each split."""
-    kind = MODALITIES[modality]
-    shared = {"size": data.size, "seed": data.seed}
-    if kind.has_phase:
-        shared["phase"] = data.phase
-    return {
-        split: cached_images(kind.images, split=split, count=getattr(data, split), **shared)
-        for split in ("train", "validation", "test")
-    }
 
 
 def build(run: Run) -> ImagingSystem:
@@ -60,28 +45,13 @@ def build(run: Run) -> ImagingSystem:
     return ImagingSystem(encoder, decoder, run.snr_db)
 
 
-def result_path(run: Run, folder: Path) -> Path:
-    """Return the path of a run's result under the experiments folder."""
-    return folder / RESULTS / run.study / f"{run.name}.json"
-
-
-def weights_path(run: Run, folder: Path) -> Path:
-    """Return the path of a run's weights under the experiments folder."""
-    return folder / WEIGHTS / run.study / f"{run.name}.safetensors"
-
-
 def checkpoint_path(run: Run, folder: Path) -> Path:
-    """Return the path of the file from which an unfinished run of this configuration resumes."""
-    return folder / CHECKPOINTS / run.study / f"{run.name}-{run.sha256()[:12]}.safetensors"
+    """Return the path of the file from which an unfinished run resumes.
 
-
-def is_finished(run: Run, folder: Path) -> bool:
-    """Return whether the run's result is there and of this very configuration."""
-    try:
-        found = load_result(result_path(run, folder))["provenance"]["config_sha256"]
-    except (FileNotFoundError, ValueError):
-        return False
-    return found == run.sha256()
+    Another configuration or other code has another file.
+    """
+    identity = files.sha256(f"{run.sha256()} {code_sha256(run.modality)}".encode())
+    return folder / CHECKPOINTS / run.study / f"{run.name}-{identity[:12]}.safetensors"
 
 
 def load_system(run: Run, folder: Path) -> ImagingSystem:
@@ -100,9 +70,11 @@ def load_system(run: Run, folder: Path) -> ImagingSystem:
 def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "auto") -> None:
     """Train and evaluate one run; write weights, then the result, each atomically.
 
-    A run that was cut off resumes from its last checkpoint, which is removed in the end.
+    A run that was cut off resumes from its last checkpoint, which is removed in the end, as are
+    those of earlier configurations and code.
 
     Raises:
+        FileNotFoundError: if its data or its teacher's weights are not there.
         PermissionError: if the folder cannot be written; before any training.
     """
     for path in (result_path(run, folder), weights_path(run, folder)):
@@ -128,6 +100,7 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
             "configuration": asdict(run),
             "provenance": {
                 "config_sha256": run.sha256(),
+                "code_sha256": code_sha256(run.modality),
                 "data_sha256": tensors_sha256(images),
                 "weights_sha256": weights_sha256,
                 "seconds": round(seconds, 1),
@@ -137,7 +110,10 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
         },
         result_path(run, folder),
     )
-    checkpoint_path(run, folder).unlink(missing_ok=True)
+    for checkpoint in checkpoint_path(run, folder).parent.glob(
+        f"{run.name}-{'?' * 12}.safetensors"
+    ):
+        checkpoint.unlink(missing_ok=True)
 
 
 def train(

@@ -2,203 +2,196 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
-import yaml
-
-from kdci import checks, files
+from kdci import checks
 from kdci.configuration import TrainingConfig
-from kdci.experiments.modalities import MODALITIES
+from kdci.experiments.config import DataConfig, DistillationConfig, Run
+from kdci.experiments.located import ConfigurationError, Key, about, load
+from kdci.experiments.typed import check_mapping
 
-SHARED = ("accelerations", "seeds", "evaluate_on")  # for all systems; a system may have its own
-LATER = {"modality": "mri", "start": "noise", "backprojection": "adjoint"}
-"""Fields that came after the first results: at these values they are not part of the hash."""
-SYSTEM_KEYS = (
-    *("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db"),
-    *("start", "backprojection"),
-)
-ROLES = ("teacher", "baseline", "student", "fixed")
-
-
-@dataclass(frozen=True)
-class DataConfig:
-    """Which images: see `kdci.data`. The phase is that of MR images, and only theirs."""
-
-    size: int = 64
-    phase: float = 1.0
-    train: int = 2048
-    validation: int = 126
-    test: int = 252
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class DistillationConfig:
-    """The teacher's name in the study, and the weights of `kdci.losses.DistillationLoss`.
-
-    ``teacher_sha256``, the hash of the teacher's run, is filled in by `expand`, so that a student's
-    hash changes with its teacher's.
-    """
-
-    teacher: str
-    teacher_sha256: str = ""
-    task: float = 1.0
-    decoder: float = 0.0
-    encoder: float = 0.0
-    features: tuple[str, ...] = ("bottleneck",)
-    encoder_loss: str = "gram"
+TIERS = ("laptop", "paper")
+SHARED = {"accelerations": list[float], "seeds": list[int], "evaluate_on": str}
+"""For all systems; a system may have its own."""
+STUDY = {
+    **{"study": str, "tier": str, "modality": str, "data": dict, "training": dict, "systems": dict},
+    **SHARED,
+}
+OWN = {
+    name: get_type_hints(Run)[name]
+    for name in (
+        *("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db"),
+        *("start", "backprojection"),
+    )
+}
+SYSTEM = {**OWN, **SHARED, "training": dict, "distillation": dict}
+FILLED_IN = {TrainingConfig: {"seed"}, DistillationConfig: {"teacher_sha256"}}
+"""What a study cannot say, since `expand` does."""
 
 
 @dataclass(frozen=True)
-class Run:
-    """One training and its evaluation: all that decides the result.
+class Study:
+    """A study: its name, its tier ("laptop" or "paper"), and its runs, teachers first."""
 
-    ``acceleration`` is the number of unknowns over the number of measurements: the acceleration
-    factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI.
-    ``relaxed`` multiplies it for this run's own encoder. ``start`` names the design near which a
-    learned pattern starts, or is "noise". ``backprojection`` is what the decoder starts from.
-    """
-
-    study: str
-    system: str
-    role: str
-    variant: str
-    acceleration: float
-    seed: int
-    relaxed: float = 1.0
-    mask: str = "learned"
-    constraint: str = "budget"
-    decoder: str = "unet"
-    snr_db: float | None = None
-    evaluate_on: str = "test"
-    distillation: DistillationConfig | None = None
-    training: TrainingConfig = field(default_factory=TrainingConfig)
-    data: DataConfig = field(default_factory=DataConfig)
-    modality: str = "mri"
-    start: str = "noise"
-    backprojection: str = "adjoint"
-
-    def __post_init__(self) -> None:
-        """Check every value."""
-        checks.one_of("role", self.role, ROLES)
-        modality = MODALITIES[checks.one_of("modality", self.modality, MODALITIES)]
-        checks.one_of("mask", self.mask, modality.masks)
-        checks.one_of("start", self.start, ("noise", *modality.designs))
-        checks.one_of("backprojection", self.backprojection, modality.encoders)
-        checks.one_of("constraint", self.constraint, modality.constraints)
-        checks.one_of("decoder", self.decoder, modality.decoders)
-        checks.one_of("evaluate_on", self.evaluate_on, ("validation", "test"))
-        checks.acceleration(self.acceleration, (self.data.size, self.data.size))
-        checks.acceleration(self.encoder_acceleration, (self.data.size, self.data.size))
-        modality.constraints[self.constraint](self.encoder_acceleration, self.shape)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Height and width of the images."""
-        return self.data.size, self.data.size
-
-    @property
-    def encoder_acceleration(self) -> float:
-        """The acceleration of this run's own encoder: a teacher's is relaxed."""
-        return self.acceleration * self.relaxed
-
-    @property
-    def name(self) -> str:
-        """The name of the run's files, without folder and extension."""
-        return f"{self.system}-af{self.acceleration:g}-{self.seed}"
-
-    @property
-    def teacher(self) -> str | None:
-        """The name of the run that is this one's teacher, if it has one."""
-        if self.distillation is None:
-            return None
-        return replace(self, system=self.distillation.teacher).name
-
-    def sha256(self) -> str:
-        """Return the hash of the configuration."""
-        configuration = asdict(self)
-        for name, value in LATER.items():
-            if configuration[name] == value:
-                del configuration[name]
-        return files.sha256(json.dumps(configuration, sort_keys=True).encode())
+    name: str
+    tier: str
+    runs: tuple[Run, ...]
 
 
 def load_study(path: str | Path) -> list[Run]:
     """Return the runs that a study's YAML file describes, teachers first.
 
     Raises:
-        ValueError: if a key is unknown or missing, or a value impossible; it names the file.
+        FileNotFoundError: if there is no such file.
+        ValueError: if a key is unknown or missing, a type wrong, or a value impossible; it names
+            file, line and key.
     """
-    path = Path(path)
-    text = yaml.safe_load(path.read_text())
-    try:
-        return expand(text)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise ValueError(f"{path}: {error}") from error
+    return list(read_study(path).runs)
+
+
+def read_study(path: str | Path) -> Study:
+    """Return the study that a YAML file describes.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        ValueError: if something is wrong in it; it names file, line and key.
+    """
+    return load(path, _study)
+
+
+def _study(content: Mapping[str, Any]) -> Study:
+    runs = expand(content)
+    return Study(content["study"], content.get("tier", "laptop"), tuple(runs))
 
 
 def expand(study: Mapping[str, Any]) -> list[Run]:
     """Return the runs of a study that is already read: systems x accelerations x seeds.
 
     Raises:
-        ValueError: if a key is unknown or missing, or a value impossible.
+        ValueError: if a key is unknown or missing, a type wrong, or a value impossible; it names
+            the key.
     """
-    _known_keys("study", study, {"study", "modality", "data", "training", "systems", *SHARED})
-    runs = []
-    for name, system in study["systems"].items():
-        settings = dict(system)
-        training = {**study.get("training", {}), **settings.pop("training", {})}
-        distillation = settings.pop("distillation", None)
-        _known_keys(f"systems.{name}", settings, {*SYSTEM_KEYS, *SHARED})
-        shared = {key: settings.pop(key, study.get(key)) for key in SHARED}
-        for acceleration in shared["accelerations"]:
-            for seed in shared["seeds"]:
-                runs.append(
-                    Run(
-                        study=study["study"],
-                        modality=study.get("modality", "mri"),
-                        system=name,
-                        acceleration=acceleration,
-                        seed=seed,
-                        evaluate_on=shared["evaluate_on"],
-                        data=_make(DataConfig, "data", study.get("data", {})),
-                        training=_make(TrainingConfig, "training", {**training, "seed": seed}),
-                        distillation=distillation
-                        and _make(DistillationConfig, f"systems.{name}.distillation", distillation),
-                        **settings,
-                    )
+    check_mapping(study, STUDY, required=("study", "systems"))
+    _check_file_name(study["study"], ("study",))
+    data = _make(DataConfig, study.get("data", {}), ("data",))
+    _check_tier(study.get("tier", "laptop"), data)
+    _make(TrainingConfig, study.get("training", {}), ("training",))
+    runs = [run for name in study["systems"] for run in _expand_system(study, name, data)]
+    _check_names(runs)
+    return _name_teachers(runs)
+
+
+def _expand_system(study: Mapping[str, Any], name: str, data: DataConfig) -> Iterable[Run]:
+    key = ("systems", name)
+    system = study["systems"][name]
+    _check_file_name(name, key)
+    check_mapping(system, SYSTEM, required=("role", "variant"), key=key)
+    for needed in SHARED:
+        if needed not in {*study, *system}:
+            raise ConfigurationError(f"{needed!r} is missing, here and for the whole study", key)
+    shared = {field: system.get(field, study.get(field)) for field in SHARED}
+    settings = {field: value for field, value in system.items() if field in OWN}
+    training = {**study.get("training", {}), **system.get("training", {})}
+    training = _make(TrainingConfig, training, (*key, "training"))
+    distillation = system.get("distillation")
+    if distillation is not None:
+        distillation = _make(DistillationConfig, distillation, (*key, "distillation"))
+    for position, acceleration in enumerate(shared["accelerations"]):
+        for place, seed in enumerate(shared["seeds"]):
+            index = {"acceleration": position, "seed": place}
+            with about(*key, where=partial(_origin, study=study, key=key, index=index)):
+                yield Run(
+                    study=study["study"],
+                    modality=study.get("modality", "mri"),
+                    system=name,
+                    acceleration=acceleration,
+                    seed=seed,
+                    evaluate_on=shared["evaluate_on"],
+                    data=data,
+                    training=replace(training, seed=seed),
+                    distillation=distillation,
+                    **settings,
                 )
-    runs = _name_teachers(runs)
-    return sorted(runs, key=lambda run: run.teacher is not None)
 
 
-def _known_keys(where: str, found: Mapping[str, Any], known: set[str]) -> None:
-    unknown = sorted(set(found) - known)
-    if unknown:
-        raise ValueError(
-            f"{where}: unknown key {unknown[0]!r}: known are {', '.join(sorted(known))}"
+def _make(kind: type, values: Any, key: Key) -> Any:
+    """Return a configuration of a kind from what was read."""
+    hints = {n: h for n, h in get_type_hints(kind).items() if n not in FILLED_IN.get(kind, ())}
+    required = ["teacher"] if kind is DistillationConfig else []
+    check_mapping(values, hints, required, key)
+    with about(*key):
+        return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+
+def _origin(argument: str, study: Mapping[str, Any], key: Key, index: Mapping[str, int]) -> Key:
+    """Return the way to what a study says of a run's argument; ``key``, if it says nothing."""
+    if argument in index:
+        below: Key = (f"{argument}s", index[argument])
+        places = [(*key, *below), below]
+    else:
+        parts = ((), ("training",), ("distillation",), ("data",))
+        places = [(*above, *part, argument) for above in (key, ()) for part in parts]
+    return next((place for place in places if _is_there(study, place)), key)
+
+
+def _is_there(content: Any, key: Key) -> bool:
+    """Return whether there is a value at the end of the way."""
+    for part in key:
+        if isinstance(content, Mapping) and part not in content:
+            return False
+        content = content[part]
+    return True
+
+
+def _check_tier(tier: str, data: DataConfig) -> None:
+    with about():
+        checks.one_of("tier", tier, TIERS)
+    if tier == "paper" and not data.folder:
+        raise ConfigurationError(
+            "tier='paper': needs data.folder, the name of a data set", ("tier",)
         )
+    if tier == "laptop" and data.folder:
+        message = f"folder={data.folder!r}: the laptop tier has embedded data: say tier: paper"
+        raise ConfigurationError(message, ("data", "folder"))
 
 
-def _make(kind: type, where: str, values: Mapping[str, Any]) -> Any:
-    _known_keys(where, values, {f.name for f in fields(kind)})
-    lists_to_tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-    return kind(**lists_to_tuples)
+def _check_file_name(name: str, key: Key) -> None:
+    if not isinstance(name, str) or not re.fullmatch(r"\w[\w.+-]*", name):
+        raise ConfigurationError(f"{name!r}: must be letters, digits, '_', '.', '+', '-'", key)
+
+
+def _check_names(runs: Iterable[Run]) -> None:
+    seen: set[str] = set()
+    for run in runs:
+        if run.name in seen:
+            raise ConfigurationError(f"two runs are called {run.name!r}", ("systems", run.system))
+        seen.add(run.name)
 
 
 def _name_teachers(runs: list[Run]) -> list[Run]:
-    """Return the runs with the hash of each one's teacher filled in."""
+    """Return the runs, teachers first, with the hash of each one's teacher filled in."""
     by_name = {run.name: run for run in runs}
-    named = []
-    for run in runs:
-        if run.teacher is not None:
+    named: dict[str, tuple[int, Run]] = {}
+
+    def name(run: Run, students: tuple[str, ...] = ()) -> tuple[int, Run]:
+        """Return how many teachers are above a run, and the run with their hashes."""
+        if run.name not in named and run.teacher is None:
+            named[run.name] = 0, run
+        elif run.name not in named:
+            key = ("systems", run.system, "distillation", "teacher")
             if run.teacher not in by_name:
-                raise ValueError(f"systems.{run.system}: no run {run.teacher!r} to be its teacher")
-            sha256 = by_name[run.teacher].sha256()
-            run = replace(run, distillation=replace(run.distillation, teacher_sha256=sha256))
-        named.append(run)
-    return named
+                raise ConfigurationError(f"no run {run.teacher!r} to be its teacher", key)
+            if run.teacher in (run.name, *students):
+                raise ConfigurationError(f"{run.teacher!r} would teach itself", key)
+            depth, teacher = name(by_name[run.teacher], (run.name, *students))
+            distillation = replace(run.distillation, teacher_sha256=teacher.sha256())
+            named[run.name] = depth + 1, replace(run, distillation=distillation)
+        return named[run.name]
+
+    ordered = sorted((name(run) for run in runs), key=lambda entry: entry[0])
+    return [run for _, run in ordered]

@@ -4,6 +4,8 @@ import copy
 
 import yaml
 
+from kdci.experiments.clusters import ClusterConfig
+
 TINY = {
     "study": "tiny",
     "evaluate_on": "validation",
@@ -40,3 +42,16 @@ def written(path, **changes):
     """Write the tiny study, with other values, as YAML, and return the path."""
     path.write_text(yaml.safe_dump(changed(**changes), sort_keys=False))
     return path
+
+
+def in_process(workers=1):
+    """Return a cluster of threads of this process: quick to start, and open to monkeypatching."""
+    arguments = {"n_workers": 0, "threads_per_worker": 1, "processes": False, "memory_limit": 0}
+    return ClusterConfig(
+        "distributed.LocalCluster", workers, {**arguments, "dashboard_address": "127.0.0.1:0"}
+    )
+
+
+def names(runs):
+    """Return the names of runs."""
+    return [run.name for run in runs]

@@ -1,9 +1,7 @@
 from dataclasses import replace
 
-import pytest
-
-from kdci.experiments.study import expand, load_study
-from tests.experiments.studies import TINY, changed, written
+from kdci.experiments.study import expand
+from tests.experiments.studies import TINY, changed
 
 
 def test_expands_to_systems_times_accelerations_times_seeds():
@@ -40,34 +38,13 @@ def test_baseline_and_student_start_from_the_same_weights_and_see_the_same_data(
     assert runs["baseline"].data == runs["student"].data
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"epochs": 3}, "study: unknown key 'epochs'"),
-        ({"training": {"step": 3}}, "training: unknown key 'step'"),
-        ({"training": {"steps": -3}}, "steps=-3"),
-        ({"data": {"pixels": 64}}, "data: unknown key 'pixels'"),
-        ({"accelerations": [0.5]}, "acceleration=0.5"),
-        ({"accelerations": [5000]}, "acceleration=5000"),
-        ({"systems": {"a": {"role": "boss", "variant": ""}}}, "role='boss'"),
-        ({"systems": {"a": {"role": "fixed", "variant": "", "mask": "x"}}}, "mask='x'"),
-        ({"systems": {"a": {"role": "fixed", "variant": "", "colour": 1}}}, "unknown key 'colour'"),
-        (
-            {
-                "systems": {
-                    "a": {"role": "student", "variant": "", "distillation": {"teacher": "b"}}
-                }
-            },
-            "no run 'b-af4-0' to be its teacher",
-        ),
-        ({"systems": None}, "systems"),
-    ],
-    ids=str,
-)
-def test_what_is_wrong_in_a_study_is_named_with_the_file(tmp_path, changes, message):
-    path = written(tmp_path / "study.yaml", **changes)
-    with pytest.raises(ValueError, match=f"study.yaml: .*{message}"):
-        load_study(path)
+def test_a_teacher_may_have_a_teacher():
+    assistant = {**TINY["systems"]["student"], "role": "teacher", "variant": "assistant"}
+    student = {**TINY["systems"]["student"], "distillation": {"teacher": "assistant"}}
+    systems = {"student": student, "assistant": assistant, "teacher": TINY["systems"]["teacher"]}
+    runs = expand(changed(systems=systems))
+    assert [run.system for run in runs] == ["teacher", "assistant", "student"]
+    assert runs[2].distillation.teacher_sha256 == runs[1].sha256()
 
 
 def test_fields_that_came_later_leave_old_hashes_alone():

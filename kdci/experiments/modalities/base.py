@@ -31,6 +31,8 @@ class Modality:
         measures: measures of a trained encoder that join the result; called likewise.
         prepare: statistics of the training images that the measures need.
         has_phase: whether the data have a simulated phase.
+        channels: channels of an image.
+        sizes: smallest and largest side of the embedded images [pixels].
     """
 
     images: Callable[..., Tensor]
@@ -42,6 +44,8 @@ class Modality:
     measures: Callable[[Encoder, Tensor | None], Numbers]
     prepare: Callable[[Tensor], Tensor | None] = lambda images: None
     has_phase: bool = False
+    channels: int = 1
+    sizes: tuple[int, int] = (8, 128)
 
     @property
     def masks(self) -> Collection[str]:

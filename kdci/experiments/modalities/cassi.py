@@ -69,4 +69,5 @@ CASSI = Modality(
     },
     monitors={"condition_number": lambda encoder, _: condition_number(encoder)},
     measures=_measures,
+    channels=BANDS,
 )

@@ -58,4 +58,6 @@ MRI = Modality(
     measures=_measures,
     prepare=sampling.energy_spectrum,
     has_phase=True,
+    channels=2,
+    sizes=(16, 116),
 )
