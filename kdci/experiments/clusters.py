@@ -30,6 +30,7 @@ SETTINGS = {
     "distributed.scheduler.rootish-taskgroup-dependencies": 10**9,
     "distributed.scheduler.worker-ttl": None,  # a machine may sleep; a dead worker hangs up
     "distributed.worker.profile.enabled": False,
+    "distributed.worker.preload": ["kdci.experiments.preload"],
 }
 
 
