@@ -1,4 +1,4 @@
-"""The SD-CASSI notebook: its prose says what its numbers say, and it can train from nothing."""
+"""The SD-CASSI notebook: its prose says what its numbers say, and it trains from nothing."""
 
 import pytest
 
