@@ -2,12 +2,14 @@
 
 from kdci.constraints.base import Constraint
 from kdci.constraints.budget import Budget, ChainRuleBudget
+from kdci.constraints.constant import BipolarAfterConstant
 from kdci.constraints.levels import Binary, Bipolar, Levels, Quantized, Real, Ternary
 from kdci.constraints.soft_budget import SoftBudget
 
 __all__ = [
     "Binary",
     "Bipolar",
+    "BipolarAfterConstant",
     "Budget",
     "ChainRuleBudget",
     "Constraint",

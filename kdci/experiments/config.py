@@ -14,7 +14,13 @@ from kdci.configuration import TrainingConfig
 from kdci.experiments.modalities import MODALITIES
 from kdci.losses import ENCODER_LOSSES
 
-LATER = {"modality": "mri", "start": "noise", "backprojection": "adjoint", "data.folder": ""}
+LATER = {
+    "modality": "mri",
+    "start": "noise",
+    "backprojection": "adjoint",
+    "data.folder": "",
+    "test_snr_db": (),
+}
 """Fields that came after the first results: at these values they are not part of the hash."""
 ROLES = ("teacher", "baseline", "student", "fixed")
 
@@ -81,6 +87,7 @@ class Run:
     factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI.
     ``relaxed`` multiplies it for this run's own encoder. ``start`` names the design near which a
     learned pattern starts, or is "noise". ``backprojection`` is what the decoder starts from.
+    ``test_snr_db`` are SNRs [dB] at which the trained system is evaluated beside its own.
 
     Raises:
         ValueError: if a value is impossible.
@@ -104,6 +111,7 @@ class Run:
     modality: str = "mri"
     start: str = "noise"
     backprojection: str = "adjoint"
+    test_snr_db: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -117,6 +125,8 @@ class Run:
         checks.one_of("evaluate_on", self.evaluate_on, ("validation", "test"))
         if self.snr_db is not None:
             checks.finite("snr_db", self.snr_db)
+        for snr_db in self.test_snr_db:
+            checks.finite("test_snr_db", snr_db)
         self._check_images()
         self._check_acceleration()
         self._check_distillation()

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from kdci import files
 from kdci.checkpoints import tensors_sha256
@@ -94,7 +95,7 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
             "setting": {"acceleration": run.acceleration, "snr_db": run.snr_db},
             "seed": run.seed,
             "evaluated_on": run.evaluate_on,
-            "metrics": _rounded(evaluate(system, images[run.evaluate_on], seed=run.data.seed)),
+            "metrics": _rounded(_metrics(run, system, images[run.evaluate_on])),
             "encoder": kind.measures(system.encoder, kind.prepare(images["train"])),
             "curves": _rounded(curves),
             "configuration": asdict(run),
@@ -149,6 +150,16 @@ def train(
         checkpoint=checkpoint_path(run, folder),
         accelerator=accelerator,
     )
+
+
+def _metrics(run: Run, system: ImagingSystem, images: Tensor) -> dict[str, list[float]]:
+    """Return the metrics of each image; "psnr_at_20dB" is that with noise of 20 dB, and so on."""
+    metrics = evaluate(system, images, seed=run.data.seed)
+    for snr_db in run.test_snr_db:
+        noisy = ImagingSystem(system.encoder, system.decoder, snr_db)
+        psnr = evaluate(noisy, images, seed=run.data.seed)["psnr"]
+        metrics[f"psnr_at_{snr_db:g}dB"] = psnr
+    return metrics
 
 
 def _rounded(series: Mapping[str, list[float]]) -> dict[str, list[float]]:

@@ -17,19 +17,24 @@ from kdci.experiments.typed import check_mapping
 
 TIERS = ("laptop", "paper")
 SHARED = {"accelerations": list[float], "seeds": list[int], "evaluate_on": str}
-"""For all systems; a system may have its own."""
-STUDY = {
-    **{"study": str, "tier": str, "modality": str, "data": dict, "training": dict, "systems": dict},
-    **SHARED,
-}
+"""Every system has these, from the study or its own."""
 OWN = {
     name: get_type_hints(Run)[name]
     for name in (
         *("role", "variant", "relaxed", "mask", "constraint", "decoder", "snr_db"),
-        *("start", "backprojection"),
+        *("start", "backprojection", "test_snr_db"),
     )
 }
 SYSTEM = {**OWN, **SHARED, "training": dict, "distillation": dict}
+STUDY = {
+    **{"study": str, "tier": str, "modality": str, "data": dict, "training": dict, "systems": dict},
+    **{
+        name: hint
+        for name, hint in SYSTEM.items()
+        if name not in ("role", "variant", "distillation")
+    },
+}
+"""What a study says of all systems; a system may say otherwise."""
 FILLED_IN = {TrainingConfig: {"seed"}, DistillationConfig: {"teacher_sha256"}}
 """What a study cannot say, since `expand` does."""
 
@@ -95,7 +100,8 @@ def _expand_system(study: Mapping[str, Any], name: str, data: DataConfig) -> Ite
         if needed not in {*study, *system}:
             raise ConfigurationError(f"{needed!r} is missing, here and for the whole study", key)
     shared = {field: system.get(field, study.get(field)) for field in SHARED}
-    settings = {field: value for field, value in system.items() if field in OWN}
+    said = {**study, **system}
+    settings = {field: _immutable(said[field]) for field in OWN if field in said}
     training = {**study.get("training", {}), **system.get("training", {})}
     training = _make(TrainingConfig, training, (*key, "training"))
     distillation = system.get("distillation")
@@ -125,7 +131,11 @@ def _make(kind: type, values: Any, key: Key) -> Any:
     required = ["teacher"] if kind is DistillationConfig else []
     check_mapping(values, hints, required, key)
     with about(*key):
-        return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+        return kind(**{name: _immutable(value) for name, value in values.items()})
+
+
+def _immutable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _origin(argument: str, study: Mapping[str, Any], key: Key, index: Mapping[str, int]) -> Key:

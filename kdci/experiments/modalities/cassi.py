@@ -10,7 +10,7 @@ from torch import Tensor
 from kdci import checks
 from kdci.constraints import Binary, Constraint, Real
 from kdci.data.spectra import spectral_patches
-from kdci.decoders import UNet, Unrolled, ZeroFilled
+from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import cassi as coded_apertures
 from kdci.encoders import CASSIEncoder
 from kdci.experiments.modalities.base import Modality, Numbers
@@ -64,6 +64,8 @@ CASSI = Modality(
     encoders={"adjoint": partial(CASSIEncoder, bands=BANDS)},
     decoders={
         "unet": partial(UNet, channels=BANDS, width=2),
+        "unet-scale-aware": partial(ScaleAwareUNet, channels=BANDS, width=2),
+        "unrolled-light": partial(Unrolled, channels=BANDS, width=16),
         "unrolled": partial(Unrolled, channels=BANDS),
         "zero-filled": ZeroFilled,
     },

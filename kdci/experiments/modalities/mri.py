@@ -8,7 +8,7 @@ from torch import Tensor
 
 from kdci.constraints import Budget, ChainRuleBudget, Real, SoftBudget
 from kdci.data.mni import brain_slices
-from kdci.decoders import UNet, Unrolled, ZeroFilled
+from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import mri as masks
 from kdci.encoders import MRIEncoder
 from kdci.experiments.modalities.base import Modality, Numbers
@@ -53,7 +53,12 @@ MRI = Modality(
         "real": lambda acceleration, shape: Real(),
     },
     encoders={"adjoint": MRIEncoder},
-    decoders={"unet": UNet, "unrolled": Unrolled, "zero-filled": ZeroFilled},
+    decoders={
+        "unet": UNet,
+        "unet-light": ScaleAwareUNet,
+        "unrolled": Unrolled,
+        "zero-filled": ZeroFilled,
+    },
     monitors={"energy_captured": _energy},
     measures=_measures,
     prepare=sampling.energy_spectrum,

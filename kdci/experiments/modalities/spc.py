@@ -7,9 +7,17 @@ from functools import partial
 
 from torch import Tensor
 
-from kdci.constraints import Binary, Bipolar, Constraint, Quantized, Real, Ternary
+from kdci.constraints import (
+    Binary,
+    Bipolar,
+    BipolarAfterConstant,
+    Constraint,
+    Quantized,
+    Real,
+    Ternary,
+)
 from kdci.data.photographs import photograph_patches
-from kdci.decoders import UNet, Unrolled, ZeroFilled
+from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import spc as apertures
 from kdci.encoders import PseudoInverseSPCEncoder, SPCEncoder
 from kdci.encoders.spc import patterns_for
@@ -31,6 +39,12 @@ def _fixed(name: str) -> Callable[[Tensor, Shape, float], Tensor]:
     )
 
 
+def _learned_from(
+    design: Callable[[Tensor, int], Tensor],
+) -> Callable[[Tensor, Shape, float], Tensor]:
+    return lambda images, shape, acceleration: design(images, patterns_for(1 / acceleration, shape))
+
+
 def _measures(encoder: SPCEncoder, _: Tensor | None) -> Numbers:
     found = coherence(encoder)
     return {
@@ -45,12 +59,11 @@ SPC = Modality(
     images=photograph_patches,
     designs={
         **{name: _fixed(name) for name in apertures.FIXED},
-        "hadamard-energy": lambda images, shape, acceleration: apertures.hadamard_energy(
-            images, patterns_for(1 / acceleration, shape)
-        ),
+        **{name: _learned_from(design) for name, design in apertures.DATA_DRIVEN.items()},
     },
     constraints={
         "bipolar": _patterns(Bipolar),
+        "bipolar-after-constant": _patterns(BipolarAfterConstant),
         "binary": _patterns(Binary),
         "ternary": _patterns(Ternary),
         "quantized-3": _patterns(partial(Quantized, 3, -1.0, 1.0)),
@@ -60,6 +73,7 @@ SPC = Modality(
     encoders={"adjoint": SPCEncoder, "pseudo-inverse": PseudoInverseSPCEncoder},
     decoders={
         "unet": partial(UNet, channels=1, width=4, base=4),
+        "unet-light": partial(ScaleAwareUNet, channels=1, width=4, base=2),
         "unrolled": partial(Unrolled, channels=1),
         "zero-filled": ZeroFilled,
     },
