@@ -96,7 +96,10 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
             "seed": run.seed,
             "evaluated_on": run.evaluate_on,
             "metrics": _rounded(_metrics(run, system, images[run.evaluate_on])),
-            "encoder": kind.measures(system.encoder, kind.prepare(images["train"])),
+            "encoder": {
+                **kind.measures(system.encoder, kind.prepare(images["train"])),
+                **_likeness(run, system, teacher, folder),
+            },
             "curves": _rounded(curves),
             "configuration": asdict(run),
             "provenance": {
@@ -160,6 +163,17 @@ def _metrics(run: Run, system: ImagingSystem, images: Tensor) -> dict[str, list[
         psnr = evaluate(noisy, images, seed=run.data.seed)["psnr"]
         metrics[f"psnr_at_{snr_db:g}dB"] = psnr
     return metrics
+
+
+def _likeness(
+    run: Run, system: ImagingSystem, teacher: Run | None, folder: Path
+) -> dict[str, float]:
+    """Return a student's alignment with its teacher: the cosine between their Gram matrices."""
+    if run.distillation is None:
+        return {}
+    with torch.no_grad():
+        misalignment = system.encoder.gram_misalignment(load_system(teacher, folder).encoder)
+    return {"alignment_with_teacher": 1 - float(misalignment)}
 
 
 def _rounded(series: Mapping[str, list[float]]) -> dict[str, list[float]]:
