@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kdci.constraints import Binary, Bipolar, Budget, ChainRuleBudget, Real, SoftBudget, Ternary
+from kdci.constraints import (
+    Binary,
+    Bipolar,
+    BipolarAfterConstant,
+    Budget,
+    ChainRuleBudget,
+    Real,
+    SoftBudget,
+    Ternary,
+)
 
 ACCELERATIONS = (2, 3, 4, 8, 16)
 SHAPES = ((64, 64), (63, 80), (17, 19), (320, 320))
@@ -220,3 +229,19 @@ def test_two_levels_start_close_to_the_threshold_and_on_the_right_side(constrain
 def test_other_constraints_start_at_the_values_themselves(constraint):
     values = torch.rand(6, 7) * 2 - 1
     assert torch.equal(constraint.start_at(values), values)
+
+
+def test_first_pattern_is_constant_and_the_others_are_those_of_their_latents():
+    latent, weights = random(5, 16), random(5, 16, seed=1)
+    pattern = BipolarAfterConstant(patterns=5)(latent)
+    assert torch.equal(pattern[0], torch.ones(16))
+    assert torch.equal(pattern[1:], Bipolar(patterns=5)(latent)[1:])
+    reaching = gradient(BipolarAfterConstant(patterns=5), latent, weights)
+    assert torch.equal(reaching[0], torch.zeros(16))
+    assert torch.equal(reaching[1:], gradient(Bipolar(patterns=5), latent, weights)[1:])
+
+
+@pytest.mark.parametrize("patterns", [0, -1, 2.5, None])
+def test_impossible_number_of_patterns_is_an_error(patterns):
+    with pytest.raises(ValueError, match=f"patterns={patterns}"):
+        BipolarAfterConstant(patterns=patterns)

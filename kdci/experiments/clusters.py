@@ -30,6 +30,10 @@ SETTINGS = {
     "distributed.scheduler.rootish-taskgroup-dependencies": 10**9,
     "distributed.scheduler.worker-ttl": None,  # a machine may sleep; a dead worker hangs up
     "distributed.worker.profile.enabled": False,
+    # Dask hands freed memory back at once; training takes it again a moment later, which costs
+    # nearly half of the time. So let malloc keep what it has.
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 2**32,
+    "distributed.nanny.pre-spawn-environ.MALLOC_MMAP_THRESHOLD_": 2**32,
     "distributed.worker.preload": ["kdci.experiments.preload"],
 }
 

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from kdci.decoders import UNet
+from kdci.decoders import ScaleAwareUNet, UNet
 
 
 def test_stages_have_the_channels_and_sides_of_figure_3():
@@ -69,3 +69,23 @@ def test_bad_arguments_are_refused(bad):
 def test_unknown_feature_is_refused():
     with pytest.raises(ValueError, match="features='middle': must be one of 'down0'"):
         UNet().features(torch.rand(1, 2, 8, 8), ["middle"])
+
+
+@pytest.mark.parametrize(("kind", "blind"), [(UNet, True), (ScaleAwareUNet, False)])
+def test_only_the_scale_aware_one_tells_a_bright_image_from_a_dim_one(kind, blind):
+    torch.manual_seed(0)
+    decoder = kind(depth=2).eval()
+    torch.nn.init.normal_(decoder.head.weight)
+    x = 5 * torch.rand(2, 2, 16, 16)
+    correction, of_the_double = decoder(x) - x, decoder(2 * x) - 2 * x
+    difference = (of_the_double - correction).abs().max() / correction.abs().max()
+    assert (difference < 1e-3) == blind
+
+
+def test_the_scale_aware_one_starts_at_the_backprojection_and_learns_everywhere():
+    decoder = ScaleAwareUNet(channels=1, width=4, base=1, depth=2)
+    x = torch.rand(2, 1, 16, 16)
+    assert torch.equal(decoder(x), x)
+    torch.nn.init.normal_(decoder.head.weight)
+    decoder(x).square().sum().backward()
+    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in decoder.parameters())

@@ -164,3 +164,44 @@ def test_impossible_number_of_energy_ranked_patterns_is_refused(patterns):
 def test_what_is_no_shape_is_an_error(name, shape):
     with pytest.raises(ValueError, match=re.escape(f"shape={shape!r}")):
         FIXED[name](shape, 4)
+
+
+def scenes(count=40, shape=(4, 8)):
+    generator = torch.Generator().manual_seed(0)
+    scale = torch.logspace(0, -2, math.prod(shape)).view(shape)
+    return 0.5 + scale * torch.randn(count, 1, *shape, generator=generator)
+
+
+@pytest.mark.parametrize("patterns", [1, 5, 32])
+def test_principal_components_reconstruct_best(patterns):
+    images = scenes()
+    flat = images.flatten(1).double()
+    rows = apertures.principal(images, patterns).double()
+    torch.testing.assert_close(rows @ rows.T, 32 * torch.eye(patterns).double(), rtol=0, atol=1e-4)
+    error = (flat - flat @ rows.T @ rows / 32).square().sum()
+    singular = torch.linalg.svdvals(flat)
+    torch.testing.assert_close(error, singular[patterns:].square().sum(), rtol=1e-4, atol=1e-9)
+
+
+def test_principal_components_come_strongest_first_and_do_not_flip():
+    rows = apertures.principal(scenes(), 32)
+    energy = (scenes().flatten(1) @ rows.T).square().sum(dim=0)
+    assert torch.equal(energy, energy.sort(descending=True).values)
+    assert (rows.sum(dim=1) >= 0).all()
+    assert torch.equal(rows[:5], apertures.principal(scenes(), 5))
+
+
+def test_binarised_components_are_their_signs():
+    binary, rows = apertures.binarised_principal(scenes(), 9), apertures.principal(scenes(), 9)
+    assert binary.unique().tolist() == [-1, 1]
+    assert (binary * rows >= 0).all()
+
+
+@pytest.mark.parametrize("design", [apertures.principal, apertures.binarised_principal])
+def test_components_refuse_what_they_cannot_use(design):
+    with pytest.raises(ValueError, match="patterns=33"):
+        design(scenes(), 33)
+    with pytest.raises(ValueError, match="images"):
+        design(torch.full((2, 1, 4, 8), math.nan), 3)
+    with pytest.raises(ValueError, match="images"):
+        design(torch.rand(2, 2, 4, 8), 3)

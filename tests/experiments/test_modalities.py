@@ -39,6 +39,7 @@ def study(modality):
         "evaluate_on": "validation",
         "accelerations": SETTINGS[modality]["accelerations"],
         "seeds": [0],
+        "test_snr_db": [20],
         "training": {"steps": 2, "batch_size": 2, "encoder_rate": 1, "monitor_every": 1},
         "data": {"size": 16, "train": 4, "validation": 2, "test": 2},
         "systems": {
@@ -70,7 +71,9 @@ def test_every_kind_of_system_trains_and_is_measured(modality, tmp_path):
         execute(run, by_name.get(run.teacher), tmp_path, "cpu")
         result = load_result(result_path(run, tmp_path))
         assert result["modality"] == modality
-        assert result["metrics"].keys() >= {"psnr", "ssim"}
+        assert result["metrics"].keys() >= {"psnr", "ssim", "psnr_at_20dB"}
+        assert result["metrics"]["psnr_at_20dB"] != result["metrics"]["psnr"]
+        assert ("alignment_with_teacher" in result["encoder"]) == (run.role == "student")
         assert ("sam" in result["metrics"]) == (modality == "cassi")
         assert all(math.isfinite(value) for value in result["encoder"].values()), run.name
         assert result["encoder"]["condition_number"] >= 1

@@ -1,4 +1,7 @@
+import copy
 from dataclasses import replace
+
+import pytest
 
 from kdci.experiments.study import expand
 from tests.experiments.studies import TINY, changed
@@ -51,3 +54,22 @@ def test_fields_that_came_later_leave_old_hashes_alone():
     (run,) = expand(changed(systems={"baseline": TINY["systems"]["baseline"]}))
     assert run.sha256() == replace(run, modality="mri", start="noise").sha256()
     assert run.sha256() != replace(run, start="radial").sha256()
+
+
+def test_what_a_study_says_holds_for_every_system_that_says_nothing_else():
+    systems = copy.deepcopy(TINY["systems"])
+    systems["floor"]["snr_db"] = 30
+    runs = {
+        run.system: run for run in expand(changed(snr_db=20, test_snr_db=[10], systems=systems))
+    }
+    assert {name: run.snr_db for name, run in runs.items()} == {
+        **dict.fromkeys(["teacher", "baseline", "student", "radial"], 20),
+        "floor": 30,
+    }
+    assert {run.test_snr_db for run in runs.values()} == {(10,)}
+
+
+@pytest.mark.parametrize("name", ["role", "variant", "distillation"])
+def test_what_is_a_systems_own_cannot_be_said_for_all(name):
+    with pytest.raises(ValueError, match=f"{name}: unknown key"):
+        expand(changed(**{name: "baseline"}))
