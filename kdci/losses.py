@@ -65,7 +65,7 @@ class DistillationLoss(nn.Module):
         task: lambda_1, 0 or more.
         decoder: lambda_2, 0 or more.
         encoder: lambda_3, 0 or more.
-        features: names of the decoder stages that L_DEC matches.
+        features: names of the decoder stages that L_DEC matches; without L_DEC, of no influence.
         encoder_loss: "gram" (Frobenius distance) or "alignment" (free of scale).
 
     Raises:
@@ -88,12 +88,12 @@ class DistillationLoss(nn.Module):
             checks.number_in(name, weight, 0, 1e12)
         if not any(weights.values()):
             raise ValueError(f"weights {weights}: at least one must be above 0")
-        for name in features:
+        self.matched = tuple(features) if decoder else ()
+        for name in self.matched:
             checks.one_of("features", name, teacher.decoder.stage_names)
         checks.one_of("encoder_loss", encoder_loss, ENCODER_LOSSES)
         self.teacher = teacher.eval().requires_grad_(False)
         self.weights = weights
-        self.matched = tuple(features) if decoder else ()
         self.encoder_loss = ENCODER_LOSSES[encoder_loss]
 
     def extra_repr(self) -> str:
