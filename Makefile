@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab benchmark format clean
+.PHONY: help book test lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,6 +25,9 @@ test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a re
 
 lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
+
+reproduce: $(VENV)/study.stamp  ## make a figure's numbers again and compare: FIGURE=fig-encoders-designs
+	$(BIN)/kdci reproduce $(FIGURE)
 
 benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp  ## measure a training step, the kernels beside deepinv's, and what we promise
 	$(BIN)/python benchmarks/distillation_step.py

@@ -1,8 +1,17 @@
 """Knowledge distillation for designing computational imaging systems."""
 
-from kdci.constraints import Binary, Bipolar, Budget, Quantized, Real, SoftBudget, Ternary
+from kdci.constraints import (
+    Binary,
+    Bipolar,
+    Budget,
+    OneBand,
+    Quantized,
+    Real,
+    SoftBudget,
+    Ternary,
+)
 from kdci.decoders import UNet, Unrolled
-from kdci.encoders import CASSIEncoder, MRIEncoder, SPCEncoder
+from kdci.encoders import CASSIEncoder, FilterArrayEncoder, MRIEncoder, SPCEncoder
 from kdci.losses import DistillationLoss, TaskLoss
 from kdci.systems import ImagingSystem, relax
 from kdci.version import __version__
@@ -13,8 +22,10 @@ __all__ = [
     "Budget",
     "CASSIEncoder",
     "DistillationLoss",
+    "FilterArrayEncoder",
     "ImagingSystem",
     "MRIEncoder",
+    "OneBand",
     "Quantized",
     "Real",
     "SPCEncoder",

@@ -1,4 +1,4 @@
-"""The command ``kdci``: run studies, say how far they are, and print their tables."""
+"""The command ``kdci``: run studies, say how far they are, and make a figure's numbers again."""
 
 from __future__ import annotations
 
@@ -60,6 +60,28 @@ def table(options: argparse.Namespace) -> int:
     return 0
 
 
+def reproduce(options: argparse.Namespace) -> int:
+    """Make a figure's runs again, from nothing, and compare them with the released results."""
+    from kdci import checks
+    from kdci.experiments import RELEASED, clusters, registry
+    from kdci.experiments.reproduce import compare, how_to_draw, run_again, table, without_runs
+
+    figures = registry.load_figures()
+    figure = figures[checks.one_of("figure", options.figure, figures)]
+    runs = registry.runs_of(figure, RELEASED)
+    if not runs:
+        print(without_runs(figure))
+        return 0
+    outcome = run_again(runs, options.folder, RELEASED, clusters.this_machine(options.jobs))
+    if lacking := len(outcome.failed) + len(outcome.not_run):
+        print(f"kdci: {lacking} of {len(runs)} runs failed or could not begin", file=sys.stderr)
+        return 1
+    print(f"{figure.id}, {figure.title}: {len(runs)} runs, {len(outcome.finished)} made now\n")
+    comparisons = compare(runs, options.folder, RELEASED)
+    print(f"{table(comparisons)}\n\n{how_to_draw(figure, options.folder)}")
+    return int(not all(comparison.is_within for comparison in comparisons))
+
+
 def _read(options: argparse.Namespace) -> list:
     """Return the studies that the command line names.
 
@@ -101,6 +123,16 @@ def _parser() -> argparse.ArgumentParser:
             )
         if command is table:
             verb.add_argument("--metric", default="psnr", help="psnr [dB], ssim or sam [degrees]")
+    again = commands.add_parser("reproduce", help=reproduce.__doc__, description=reproduce.__doc__)
+    again.add_argument("figure", help="its id in book/figures.yaml, such as fig-encoders-designs")
+    again.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("reproduced"),
+        help="where its results go: empty, or what an interrupted call left",
+    )
+    again.add_argument("--jobs", type=int, help="processes; as many as there are cores")
+    again.set_defaults(command=reproduce)
     return parser
 
 

@@ -3,6 +3,7 @@
 from kdci.constraints.base import Constraint
 from kdci.constraints.budget import Budget, ChainRuleBudget
 from kdci.constraints.constant import BipolarAfterConstant
+from kdci.constraints.filter_array import OneBand
 from kdci.constraints.levels import Binary, Bipolar, Levels, Quantized, Real, Ternary
 from kdci.constraints.soft_budget import SoftBudget
 
@@ -14,6 +15,7 @@ __all__ = [
     "ChainRuleBudget",
     "Constraint",
     "Levels",
+    "OneBand",
     "Quantized",
     "Real",
     "SoftBudget",

@@ -11,26 +11,32 @@ from kdci.plots.encoders import (
     sampling_densities,
     singular_value_curves,
 )
+from kdci.plots.noise import over_snr
 from kdci.plots.openness import openness
 from kdci.plots.patterns import example_photographs, frequency_coverages
 from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.scenes import apertures_and_detectors, example_scenes
 from kdci.plots.spectra import spectra
+from kdci.plots.teachers import gain_by_teacher
 from kdci.plots.tuning import candidates
+from kdci.plots.verdicts import differences
 
 __all__ = [
     "apertures_and_detectors",
     "brightness",
     "candidates",
     "designs",
+    "differences",
     "example_images",
     "example_photographs",
     "example_scenes",
     "frequency_coverages",
+    "gain_by_teacher",
     "gram_matrices",
     "learning_curves",
     "openness",
+    "over_snr",
     "point_spreads",
     "psnr_over_acceleration",
     "psnr_over_condition",

@@ -6,12 +6,19 @@ from functools import partial
 
 import torch
 
-from kdci import Binary, Bipolar, Budget, MRIEncoder, Real, SoftBudget
+from kdci import Binary, Bipolar, Budget, MRIEncoder, OneBand, Real, SoftBudget
 from kdci.constraints import ChainRuleBudget, Constraint, Quantized, Ternary
-from kdci.encoders import CASSIEncoder, Encoder, PseudoInverseSPCEncoder, SPCEncoder
+from kdci.encoders import (
+    CASSIEncoder,
+    Encoder,
+    FilterArrayEncoder,
+    PseudoInverseSPCEncoder,
+    SPCEncoder,
+)
 
 Shape = tuple[int, int]
-BANDS = 3
+BANDS, COLOURS = 3, 4
+"""Bands of SD-CASSI and of filter arrays: each modality has other channels."""
 SMALL = [(4, 4), (5, 5), (3, 6), (4, 7)]
 """Shapes at which explicit matrices are built: even, odd, not square."""
 
@@ -81,10 +88,21 @@ def imager(constraint: Constraint, **properties: object) -> Entry:
     return Entry(make, budget=lambda shape: constraint.patterns, **properties)
 
 
+def array(constraint: Constraint, tile: int = 4, **properties: object) -> Entry:
+    """Return an entry of a filter array with 4 bands; a budget is what a tile passes in all."""
+
+    def make(shape: Shape, seed: int) -> FilterArrayEncoder:
+        latent = random((COLOURS, tile, tile), seed)
+        return FilterArrayEncoder(shape, constraint, COLOURS, tile, latent)
+
+    return Entry(make, **properties)
+
+
 def used(encoder: Encoder) -> float:
-    """Return what of its budget an encoder uses: k-space points, or patterns or snapshots."""
+    """Return what of its budget an encoder uses: points, filters, or patterns or snapshots."""
     pattern = encoder.pattern.detach()
-    return float(pattern.sum()) if isinstance(encoder, MRIEncoder) else len(pattern)
+    counted = isinstance(encoder, (MRIEncoder, FilterArrayEncoder))
+    return float(pattern.sum()) if counted else len(pattern)
 
 
 def third(shape: Shape) -> int:
@@ -105,6 +123,11 @@ ENCODERS = {
     "cassi-real-coloured": imager(Real(bands=BANDS)),
     "cassi-real-coloured-snapshots": imager(Real(patterns=2, bands=BANDS)),
     "cassi-ternary": imager(Ternary(patterns=2), levels=TERNARY),
+    "filters-binary": array(Binary(bands=COLOURS), levels=BINARY),
+    "filters-one-band": array(OneBand(COLOURS), levels=BINARY, budget=lambda shape: 16),
+    "filters-one-band-small": array(OneBand(COLOURS), 3, levels=BINARY, budget=lambda shape: 9),
+    "filters-real": array(Real(bands=COLOURS)),
+    "filters-real-not-periodic": array(Real(bands=COLOURS), tile=7),
     "mri-binary": mri(Binary(), levels=BINARY),
     "mri-budget": mri(Budget(3), levels=BINARY, budget=third),
     "mri-budget-chain-rule": mri(ChainRuleBudget(3), levels=BINARY, budget=third),

@@ -5,9 +5,14 @@ import re
 import pytest
 import torch
 
-from kdci import Binary, Bipolar, Budget, MRIEncoder, Real, SoftBudget
+from kdci import Binary, Bipolar, Budget, MRIEncoder, OneBand, Real, SoftBudget
 from kdci.constraints import Levels, Quantized, Ternary
-from kdci.encoders import CASSIEncoder, PseudoInverseSPCEncoder, SPCEncoder
+from kdci.encoders import (
+    CASSIEncoder,
+    FilterArrayEncoder,
+    PseudoInverseSPCEncoder,
+    SPCEncoder,
+)
 from kdci.losses import alignment_loss, gram_loss
 from kdci.metrics.encoders import Coherence, coherence, condition_number
 from kdci.systems import ImagingSystem
@@ -78,6 +83,11 @@ def test_budget_of_equal_latents_is_taken(constraint):
     assert mri(constraint, 0.0).pattern.any()
 
 
+def test_one_band_a_pixel_is_never_nothing():
+    latent = torch.zeros(BANDS, 4, 4)
+    assert FilterArrayEncoder(SHAPE, OneBand(BANDS), BANDS, latent=latent).pattern.sum() == 16
+
+
 def test_one_pixel_is_enough():
     latent = torch.zeros(2, 1, *SHAPE)
     latent[1, 0, 2, 3] = 0.6
@@ -97,7 +107,7 @@ every_vanished = pytest.mark.parametrize("name", CAN_VANISH)
 
 
 def test_most_encoders_can_vanish():
-    assert {name.split("-")[0] for name in CAN_VANISH} == {"cassi", "mri", "spc"}
+    assert {name.split("-")[0] for name in CAN_VANISH} == {"cassi", "filters", "mri", "spc"}
     assert len(CAN_VANISH) > 8
 
 

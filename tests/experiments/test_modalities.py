@@ -15,6 +15,7 @@ SETTINGS = {
     "mri": {"constraint": "budget", "accelerations": [4]},
     "spc": {"constraint": "bipolar", "accelerations": [10]},
     "cassi": {"constraint": "binary", "accelerations": [4]},
+    "filter_array": {"constraint": "one-band", "accelerations": [8]},
 }
 EXTRA = {
     "spc": {
@@ -26,7 +27,7 @@ EXTRA = {
         }
     }
 }
-RELAXED = {"mri": "real", "spc": "real", "cassi": "coloured"}
+RELAXED = {"mri": "real", "spc": "real", "cassi": "coloured", "filter_array": "real"}
 
 
 def study(modality):
@@ -74,7 +75,7 @@ def test_every_kind_of_system_trains_and_is_measured(modality, tmp_path):
         assert result["metrics"].keys() >= {"psnr", "ssim", "psnr_at_20dB"}
         assert result["metrics"]["psnr_at_20dB"] != result["metrics"]["psnr"]
         assert ("alignment_with_teacher" in result["encoder"]) == (run.role == "student")
-        assert ("sam" in result["metrics"]) == (modality == "cassi")
+        assert ("sam" in result["metrics"]) == (modality in ("cassi", "filter_array"))
         assert all(math.isfinite(value) for value in result["encoder"].values()), run.name
         assert result["encoder"]["condition_number"] >= 1
         assert not load_system(run, tmp_path).training
@@ -105,6 +106,9 @@ def test_snapshots_are_bands_over_acceleration():
         ("cassi", {"mask": "radial"}, "mask='radial'"),
         ("mri", {"mask": "hadamard"}, "mask='hadamard'"),
         ("cassi", {"relaxed": 0.7}, "acceleration="),
+        ("filter_array", {"constraint": "binary"}, "constraint='binary'"),
+        ("filter_array", {"mask": "blue-noise"}, "mask='blue-noise'"),
+        ("filter_array", {"relaxed": 0.5}, "acceleration=4.0: must be .* 8 to 8"),
     ],
 )
 def test_what_a_modality_does_not_have_is_refused(modality, bad, message):
@@ -120,7 +124,13 @@ def test_unknown_modality_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("modality", "design"), [("mri", "energy-ranked"), ("spc", "hadamard"), ("cassi", "random")]
+    ("modality", "design"),
+    [
+        ("mri", "energy-ranked"),
+        ("spc", "hadamard"),
+        ("cassi", "random"),
+        ("filter_array", "binary-tree"),
+    ],
 )
 def test_a_learned_pattern_can_start_at_a_design(modality, design):
     wrong = study(modality)

@@ -4,6 +4,8 @@ import pytest
 from tests.notebooks.harness import NOTEBOOKS, execute, parameterize, parameters, read
 
 ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.md"))
+OF_A_MODALITY = ["cassi", "encoders", "mri", "spc"]
+"""They train; the others look at results of studies."""
 
 
 def notebook(*cells):
@@ -36,17 +38,17 @@ def test_warnings_on_stderr_are_an_error(tmp_path):
         execute(made, tmp_path, {"a": "a"})
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_every_notebook_has_the_parameters_that_all_share(name):
+@pytest.mark.parametrize("name", OF_A_MODALITY)
+def test_notebooks_that_train_share_their_parameters(name):
     shared = {"seed", "retrain", "size", "snr_db"} | ({"steps"} if name != "encoders" else set())
     assert shared <= parameters(read(name)).keys()
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_notebook_ends_with_three_exercises_and_their_solutions(name):
+def test_every_notebook_has_exercises_and_their_solutions(name):
     text = (NOTEBOOKS / f"{name}.md").read_text()
     exercises = text.count("```{exercise-start}")
-    assert exercises >= 3
+    assert exercises >= (3 if name in OF_A_MODALITY else 1)
     assert text.count("```{solution-start}") == exercises
     assert text.count("```{exercise-end}") == text.count("```{solution-end}") == exercises
     assert text.count(":class: dropdown") >= exercises

@@ -5,9 +5,9 @@ import time
 import pytest
 import torch
 
-from kdci import Binary, Bipolar, Budget, MRIEncoder, Real, SoftBudget
-from kdci.designs import cassi, mri, spc
-from kdci.encoders import CASSIEncoder, SPCEncoder
+from kdci import Binary, Bipolar, Budget, MRIEncoder, OneBand, Real, SoftBudget
+from kdci.designs import cassi, filter_array, mri, spc
+from kdci.encoders import CASSIEncoder, FilterArrayEncoder, SPCEncoder
 from kdci.encoders.spc import patterns_for
 from kdci.metrics.encoders import coherence, condition_number
 from tests.metrics.encoders.explicit import explicit_coherence, explicit_condition_number, matrix
@@ -33,6 +33,10 @@ def encoders(shape):
     for constraint in (Binary(), Real(-1, 1, 3), Real(patterns=2, bands=BANDS)):
         words = type(constraint).__name__, constraint.patterns, constraint.bands
         yield "cassi-" + "-".join(map(str, words)).lower(), CASSIEncoder(shape, constraint, BANDS)
+    for name, design in filter_array.FIXED.items():
+        yield f"filters-{name}", FilterArrayEncoder(shape, OneBand(), latent=design())
+    for tile in (4, 5, max(shape)):
+        yield f"filters-real-{tile}", FilterArrayEncoder(shape, Real(bands=BANDS), BANDS, tile)
 
 
 torch.manual_seed(0)

@@ -1,0 +1,146 @@
+"""The paper's claims, and what is compared for each of them: ``book/claims.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from kdci import checks
+from kdci.experiments import RELEASED
+from kdci.experiments.config import Run
+from kdci.experiments.located import ConfigurationError, Key, about, load
+from kdci.experiments.results import Result
+from kdci.experiments.study import load_study
+from kdci.experiments.typed import check_mapping
+
+CLAIMS = RELEASED.parent / "book" / "claims.yaml"
+MODALITIES = ("MRI", "SPC", "SD-CASSI", "filter array")
+EXPECTED = ("higher", "lower", "any")
+
+Runs = Callable[[str], list[Run]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A comparison of two systems of one study, paired by seed.
+
+    Args:
+        modality: one of `MODALITIES`.
+        study: its name.
+        label: what is compared, in a few words.
+        system: whose results are compared,
+        rival: and with whose.
+        acceleration: of both.
+        metric: of images, such as "psnr"; of the encoder, such as "condition_number"; or
+            "mean_encoder_gradient".
+        expected: "higher" or "lower", if that is what the claim says of the system; "any", if it
+            says that there is a difference.
+        page: the notebook that shows it; empty if none does.
+        seeds: those that the study has for both; empty while the study is only planned.
+
+    Raises:
+        ValueError: if the modality or what is expected is unknown.
+    """
+
+    modality: str
+    study: str
+    label: str
+    system: str
+    rival: str
+    acceleration: float
+    metric: str
+    expected: str
+    page: str = ""
+    seeds: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check what can be checked without the study."""
+        checks.one_of("modality", self.modality, MODALITIES)
+        checks.one_of("expected", self.expected, EXPECTED)
+
+    def uses(self, result: Result) -> bool:
+        """Return whether a result is one of those that are compared."""
+        return (
+            result["study"] == self.study
+            and result["system"] in (self.system, self.rival)
+            and result["setting"]["acceleration"] == self.acceleration
+        )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim: its id, the paper's statement, our diagnosis, and the evidence, if any."""
+
+    id: str
+    statement: str
+    remark: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+FILE = {"planned": list[str], "claims": dict}
+CLAIM = {"statement": str, "remark": str, "evidence": list[dict]}
+EVIDENCE = {name: hint for name, hint in get_type_hints(Evidence).items() if name != "seeds"}
+
+
+def load_claims(path: str | Path = CLAIMS, studies: str | Path = RELEASED) -> list[Claim]:
+    """Return the claims that a YAML file lists, each comparison checked against its study.
+
+    Args:
+        path: of the file.
+        studies: folder of the studies' YAML files.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        ValueError: if a key is unknown, missing or there twice, a type wrong, or a study or system
+            unknown; it names file, line and key.
+    """
+    return load(path, partial(_claims, studies=Path(studies)))
+
+
+def _claims(content: Any, studies: Path) -> list[Claim]:
+    check_mapping(content, FILE, required=("claims",))
+    runs = cache(partial(_runs, studies=studies, planned=content.get("planned", ())))
+    return [_claim(name, said, runs) for name, said in content["claims"].items()]
+
+
+def _claim(name: str, said: Any, runs: Runs) -> Claim:
+    key = ("claims", name)
+    check_mapping(said, CLAIM, required=("statement", "remark"), key=key)
+    evidence = tuple(
+        _evidence(values, (*key, "evidence", index), runs)
+        for index, values in enumerate(said.get("evidence", ()))
+    )
+    return Claim(name, said["statement"].strip(), said["remark"].strip(), evidence)
+
+
+def _evidence(values: Mapping[str, Any], key: Key, runs: Runs) -> Evidence:
+    check_mapping(values, EVIDENCE, required=EVIDENCE.keys() - {"page"}, key=key)
+    with about(*key):
+        there = runs(values["study"])
+        return Evidence(**values, seeds=_seeds(values, there, key) if there else ())
+
+
+def _runs(study: str, studies: Path, planned: Collection[str]) -> list[Run]:
+    """Return a study's runs; none, if it is planned and not there yet."""
+    path = studies / f"{study}.yaml"
+    if path.is_file():
+        return load_study(path)
+    if study not in planned:
+        raise ValueError(f"study={study!r}: there is no {path}, nor is it planned")
+    return []
+
+
+def _seeds(values: Mapping[str, Any], runs: list[Run], key: Key) -> tuple[int, ...]:
+    """Return the seeds that the study has for both systems."""
+    shared = {run.seed for run in runs}
+    for part in ("system", "rival"):
+        name, acceleration = values[part], values["acceleration"]
+        found = {r.seed for r in runs if (r.system, r.acceleration) == (name, acceleration)}
+        if not found:
+            where = f"in {values['study']} at acceleration {acceleration:g}"
+            raise ConfigurationError(f"{name!r}: there is no such system {where}", (*key, part))
+        shared &= found
+    return tuple(sorted(shared))

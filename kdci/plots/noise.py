@@ -1,0 +1,55 @@
+"""Reconstruction quality over the SNR of the measurement noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+
+from kdci.metrics.statistics import Summary
+from kdci.plots.style import LOOK, axes, figure
+
+
+def over_snr(
+    lines: Mapping[str, Mapping[float, Summary]], gains: Mapping[float, Summary]
+) -> Figure:
+    """Return PSNR over the SNR for each system and, below, the student's gain over the baseline.
+
+    Points are means over seeds, bars their 95% intervals.
+
+    Args:
+        lines: for each system, a summary at each SNR [dB].
+        gains: paired differences of student and baseline [dB], at each SNR [dB].
+    """
+    fig = figure(6.2)
+    above, below = axes(fig, 2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2]})
+    for name, summaries in lines.items():
+        label, color, marker = LOOK[name]
+        style = "--" if name not in ("teacher", "baseline", "student") else "-"
+        _draw(above, summaries, color, marker, style, label)
+    _, color, marker = LOOK["student"]
+    _draw(below, gains, color, marker, "-", "student minus baseline")
+    below.axhline(0, color=LOOK["baseline"][1], lw=1.5)
+    above.set_ylabel("PSNR [dB]")
+    below.set_ylabel("gain [dB]")
+    below.set_xticks(list(gains))
+    below.set_xlabel("SNR of the measurements [dB]; less noise to the right")
+    fig.legend(*above.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    return fig
+
+
+def _draw(
+    ax: object,
+    summaries: Mapping[float, Summary],
+    color: str,
+    marker: str,
+    style: str,
+    label: str,
+) -> None:
+    """Draw means and intervals of one line."""
+    where: Sequence[float] = sorted(summaries)
+    means = [summaries[snr].mean for snr in where]
+    bars = [summaries[snr].high - summaries[snr].mean for snr in where]
+    ax.errorbar(
+        where, means, bars, color=color, marker=marker, ls=style, capsize=3, lw=1.5, label=label
+    )
