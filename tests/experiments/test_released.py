@@ -128,6 +128,49 @@ def test_a_study_has_the_settings_that_were_best_on_validation_images(search, sy
     assert settings(final) == settings(chosen)
 
 
+LIGHT = [
+    ("spc-noise", "baseline-20dB", "noisy-baseline-"),
+    ("spc-noise", "student-20dB", "noisy-student-"),
+    ("spc-teachers", "baseline", "noisy-baseline-"),
+    ("spc-teachers", "student-of-real", "noisy-student-"),
+    ("spc-claims", "baseline", "baseline-"),
+    ("spc-claims", "student", "student-"),
+    ("spc-claims", "baseline-after-constant", "constant-baseline-"),
+    ("spc-claims", "student-after-constant", "constant-student-"),
+]
+"""Study, system, and how the names of its candidates in spc-search begin."""
+
+
+@pytest.mark.parametrize(("study", "system", "family"), LIGHT)
+def test_light_systems_have_the_settings_that_were_best_on_validation_images(study, system, family):
+    candidates = {}
+    for run in STUDIES["spc-search"]:
+        if run.system.startswith(family):
+            psnr = load_result(result_path(run, FOLDER))["metrics"]["psnr"]
+            candidates.setdefault(run.system, []).append(fmean(psnr))
+    best = max(candidates, key=lambda name: fmean(candidates[name]))
+    chosen = next(run for run in STUDIES["spc-search"] if run.system == best)
+    final = next(run for run in STUDIES[study] if run.system == system)
+    assert settings(final) == settings(chosen)
+    assert (final.snr_db, final.constraint, final.decoder, final.data) == (
+        *(chosen.snr_db, chosen.constraint, chosen.decoder, chosen.data),
+    )
+    assert not {run.seed for run in STUDIES[study]} & {run.seed for run in STUDIES["spc-search"]}
+
+
+@pytest.mark.parametrize("family", ["", "constant-", "noisy-"])
+def test_light_baselines_and_students_had_the_same_number_of_candidates(family):
+    names = {run.system for run in STUDIES["spc-search"]}
+    counts = [sum(n.startswith(f"{family}{r}-") for n in names) for r in ("baseline", "student")]
+    assert counts[0] == counts[1] >= 8
+
+
+def test_settings_with_noise_are_the_same_at_every_snr():
+    for role in ("baseline", "student"):
+        found = {settings(run) for run in STUDIES["spc-noise"] if run.role == role}
+        assert len(found) == 1
+
+
 def losses(run):
     """The transfer losses that a run has."""
     weights = run.distillation
