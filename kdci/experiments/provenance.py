@@ -40,10 +40,20 @@ def provenance(device: str) -> dict[str, Any]:
         "version": kdci.__version__,
         "commit": code_commit(),
         "torch": torch.__version__,
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "machine": f"{platform.system()} {processor()}, {os.cpu_count()} cores",
         "device": device,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+
+
+def processor(about: Path = Path("/proc/cpuinfo")) -> str:
+    """Return the processor's architecture and, where the system tells it, its model.
+
+    Two models can differ in the last bit of a result.
+    """
+    lines = about.read_text().splitlines() if about.is_file() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return " ".join([platform.machine(), *models[:1]])
 
 
 def device_name(accelerator: str = "auto") -> str:
