@@ -16,6 +16,12 @@ FACTS = {
     " (r['configuration']['distillation'] or {}).get('encoder')] for r in candidates"
     " if r['role'] != 'teacher'}",
     "louder": "louder",
+    "unseen_readings": "[tables.reading(unseen_gains[snr]) for snr in snrs]",
+    "unseen_gains": "[unseen_gains[snr].mean for snr in snrs]",
+    "unseen": "{name: [unseen[name][snr].mean for snr in snrs] for name in SYSTEMS}",
+    "quiet": "{name: quiet[name].mean for name in QUIET}",
+    "quiet_readings": "{' '.join(pair): tables.reading(g) for pair, g in quiet_gains.items()}",
+    "condition": "{name: condition[name].mean for name in QUIET}",
 }
 
 
@@ -55,6 +61,37 @@ def test_the_best_weight_is_inside_the_grid_and_the_decoders_loss_alone_does_not
     assert alone
     assert max(alone) < max(baselines)
     assert sum(psnr > max(baselines) for psnr, _ in students.values()) > 5
+
+
+def test_unforeseen_noise_harms_the_student_less_at_every_snr_and_least_where_there_is_most(
+    released,
+):
+    assert released["unseen_readings"] == ["higher"] * 4
+    gains = released["unseen_gains"]
+    assert gains == sorted(gains, reverse=True)
+    assert gains[0] > 2
+    unseen = released["unseen"]
+    lowest = [min(unseen, key=lambda name: unseen[name][i]) for i in range(4)]
+    assert lowest == ["baseline"] * 4
+    above = zip(unseen["hadamard-energy"], unseen["student"], strict=True)
+    assert all(hadamard > student + 3 for hadamard, student in above)
+
+
+def test_without_noise_a_constant_pattern_does_what_the_teacher_does_not(released):
+    readings = released["quiet_readings"]
+    assert readings["student baseline"] == "lower"
+    assert readings["baseline-after-constant baseline"] == "higher"
+    assert readings["student-after-constant baseline-after-constant"] == "none shown"
+    assert released["condition"]["baseline-after-constant"] < released["condition"]["baseline"] / 4
+
+
+def test_hadamard_is_above_all_learned_patterns_of_two_levels(released):
+    quiet = released["quiet"]
+    learned = [quiet[n] for n in quiet if n.startswith(("baseline", "student"))]
+    assert quiet["hadamard-energy"] > max(learned)
+    assert quiet["principal"] > quiet["hadamard-energy"]
+    assert 0 < quiet["baseline"] - quiet["binarised-principal"] < 0.5
+    assert released["quiet_readings"]["baseline-after-constant hadamard-energy"] == "lower"
 
 
 def test_a_pattern_of_ones_makes_the_noise_louder_for_all(released):
