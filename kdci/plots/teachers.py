@@ -40,6 +40,8 @@ def gain_by_teacher(
         )  # fmt: skip
         ax.set_title(title)
     for ax in panels[:2]:
+        ax.locator_params(axis="x", nbins=3)
+        ax.xaxis.set_major_formatter("{x:g}")
         ax.axvline(0, color=LOOK["baseline"][1], lw=1.5)
     panels[2].set_xlim(0, 1.05)
     panels[2].set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
