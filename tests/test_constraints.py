@@ -16,6 +16,7 @@ from kdci.constraints import (
     BipolarAfterConstant,
     Budget,
     ChainRuleBudget,
+    ProbabilisticBudget,
     Real,
     SoftBudget,
     Ternary,
@@ -24,7 +25,7 @@ from kdci.constraints import (
 ACCELERATIONS = (2, 3, 4, 8, 16)
 SHAPES = ((64, 64), (63, 80), (17, 19), (320, 320))
 NO_ACCELERATION = (0.99, 0, -4, math.nan, math.inf, True, "4", None)
-BUDGETS = (Budget, ChainRuleBudget, SoftBudget)
+BUDGETS = (Budget, ChainRuleBudget, ProbabilisticBudget, SoftBudget)
 
 quick = settings(deadline=None, max_examples=20)
 
@@ -108,6 +109,12 @@ def test_center_that_is_no_fraction_is_an_error(center):
 def test_slope_out_of_its_range_is_an_error(slope):
     with pytest.raises(ValueError, match=re.escape(f"slope={slope!r}")):
         SoftBudget(4, slope)
+
+
+@pytest.mark.parametrize("sharpness", [0, -5, math.nan, math.inf])
+def test_sharpness_out_of_its_range_is_an_error(sharpness):
+    with pytest.raises(ValueError, match=re.escape(f"sharpness={sharpness!r}")):
+        ProbabilisticBudget(4, sharpness=sharpness)
 
 
 @pytest.mark.parametrize("constraint", BUDGETS)
@@ -205,9 +212,42 @@ def test_soft_budget_and_its_gradient_are_finite_where_the_sigmoid_saturates(lat
     assert bool(gradient(SoftBudget(acceleration), latent, random(8, 8)).isfinite().all())
 
 
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_probabilistic_budget_is_exact_once_trained_and_keeps_the_most_probable(shape):
+    latent, constraint = random(*shape), ProbabilisticBudget(8).eval()
+    assert torch.equal(constraint(latent), Budget(8)(latent))
+
+
+def test_probabilistic_budget_draws_masks_whose_mean_is_the_probability():
+    latent, constraint = 0.2 * random(6, 6), ProbabilisticBudget(3, sharpness=200)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        drawn = torch.stack([constraint(latent) for _ in range(4000)])
+    assert ((drawn < 0.01) | (drawn > 0.99)).float().mean() > 0.9
+    torch.testing.assert_close(drawn.mean(0), SoftBudget(3)(latent), atol=0.04, rtol=0)
+
+
+def test_probabilistic_budget_follows_the_random_state():
+    latent, constraint = random(8, 8), ProbabilisticBudget(4)
+    with torch.random.fork_rng():
+        torch.manual_seed(3)
+        first, second = constraint(latent), constraint(latent)
+        torch.manual_seed(3)
+        assert torch.equal(constraint(latent), first)
+    assert not torch.equal(first, second)
+
+
+def test_probabilistic_budget_gives_every_latent_a_gradient():
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        found = gradient(ProbabilisticBudget(2), 0.01 * random(8, 8), random(8, 8, seed=1))
+    assert bool((found != 0).all())
+
+
 @pytest.mark.parametrize(
     ("constraint", "text"),
     [
+        (ProbabilisticBudget(8), "ProbabilisticBudget(acceleration=8, slope=5, sharpness=12)"),
         (Budget(8, 0.1), "Budget(acceleration=8, center=0.1)"),
         (SoftBudget(8), "SoftBudget(acceleration=8, slope=5)"),
         (Real(), "Real(0 to 1, patterns=1, bands=1)"),

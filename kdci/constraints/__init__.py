@@ -5,6 +5,7 @@ from kdci.constraints.budget import Budget, ChainRuleBudget
 from kdci.constraints.constant import BipolarAfterConstant
 from kdci.constraints.filter_array import OneBand
 from kdci.constraints.levels import Binary, Bipolar, Levels, Quantized, Real, Ternary
+from kdci.constraints.probabilistic_budget import ProbabilisticBudget
 from kdci.constraints.soft_budget import SoftBudget
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Constraint",
     "Levels",
     "OneBand",
+    "ProbabilisticBudget",
     "Quantized",
     "Real",
     "SoftBudget",

@@ -6,7 +6,7 @@ from functools import partial
 
 import torch
 
-from kdci import Binary, Bipolar, Budget, MRIEncoder, OneBand, Real, SoftBudget
+from kdci import Binary, Bipolar, Budget, MRIEncoder, OneBand, ProbabilisticBudget, Real, SoftBudget
 from kdci.constraints import ChainRuleBudget, Constraint, Quantized, Ternary
 from kdci.encoders import (
     CASSIEncoder,
@@ -60,7 +60,7 @@ def mri(constraint: Constraint, **properties: object) -> Entry:
     """Return an entry of MRI; a budget is a number of k-space points."""
 
     def make(shape: Shape, seed: int) -> MRIEncoder:
-        return MRIEncoder(shape, constraint, random(shape, seed))
+        return MRIEncoder(shape, constraint, random(shape, seed)).eval()
 
     return Entry(make, **properties)
 
@@ -131,6 +131,7 @@ ENCODERS = {
     "mri-binary": mri(Binary(), levels=BINARY),
     "mri-budget": mri(Budget(3), levels=BINARY, budget=third),
     "mri-budget-chain-rule": mri(ChainRuleBudget(3), levels=BINARY, budget=third),
+    "mri-probabilistic": mri(ProbabilisticBudget(3), levels=BINARY, budget=third),
     "mri-real": mri(Real()),
     "mri-soft": mri(SoftBudget(4), budget=lambda s: s[0] * s[1] / 4),
     "spc-binary": camera(Binary(4), levels=BINARY),

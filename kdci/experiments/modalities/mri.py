@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from torch import Tensor
 
-from kdci.constraints import Budget, ChainRuleBudget, Real, SoftBudget
+from kdci.constraints import Budget, ChainRuleBudget, ProbabilisticBudget, Real, SoftBudget
 from kdci.data.mni import brain_slices
 from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import mri as masks
@@ -50,6 +50,7 @@ MRI = Modality(
         "budget": lambda acceleration, shape: Budget(acceleration),
         "chain-rule": lambda acceleration, shape: ChainRuleBudget(acceleration),
         "soft-budget": lambda acceleration, shape: SoftBudget(acceleration),
+        "probabilistic-budget": lambda acceleration, shape: ProbabilisticBudget(acceleration),
         "real": lambda acceleration, shape: Real(),
     },
     encoders={"adjoint": MRIEncoder},
