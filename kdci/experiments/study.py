@@ -15,7 +15,8 @@ from kdci.experiments.config import DataConfig, DistillationConfig, Run
 from kdci.experiments.located import ConfigurationError, Key, about, load
 from kdci.experiments.typed import check_mapping
 
-TIERS = ("laptop", "paper")
+TIERS = ("laptop", "gpu", "paper")
+"""Embedded data on a CPU, all of it in a night; embedded data, longer trainings; real data sets."""
 SHARED = {"accelerations": list[float], "seeds": list[int], "evaluate_on": str}
 """Every system has these, from the study or its own."""
 OWN = {
@@ -41,7 +42,7 @@ FILLED_IN = {TrainingConfig: {"seed"}, DistillationConfig: {"teacher_sha256"}}
 
 @dataclass(frozen=True)
 class Study:
-    """A study: its name, its tier ("laptop" or "paper"), and its runs, teachers first."""
+    """A study: its name, its tier, one of `TIERS`, and its runs, teachers first."""
 
     name: str
     tier: str
@@ -165,8 +166,8 @@ def _check_tier(tier: str, data: DataConfig) -> None:
         raise ConfigurationError(
             "tier='paper': needs data.folder, the name of a data set", ("tier",)
         )
-    if tier == "laptop" and data.folder:
-        message = f"folder={data.folder!r}: the laptop tier has embedded data: say tier: paper"
+    if tier != "paper" and data.folder:
+        message = f"folder={data.folder!r}: the {tier} tier has embedded data: say tier: paper"
         raise ConfigurationError(message, ("data", "folder"))
 
 
