@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from benchmarks import cases, distillation_step, kernels, laws, measure, obvious, tables
+from benchmarks import cases, distillation_step, inference, kernels, laws, measure, obvious, tables
 from benchmarks.memory import allocated
+from kdci.experiments.results import load_result
+from tests.traceability import unproven
 
 RESULTS = sorted((Path(distillation_step.__file__).parent / "results").glob("*.json"))
 
@@ -140,3 +142,79 @@ def test_growth_stands_beside_what_is_allowed():
     head, _, line = tables.growth_table(rows, "obvious").splitlines()
     assert head.startswith("| cost ~ n^p | law | allowed | time: ours | time: obvious |")
     assert line == "| SPC forward | S n, S ~ n | 2.0 | 1.0 | 3.0 | 1.0 | 3.0 |"
+
+
+INFERENCE = sorted(inference.FOLDER.glob("*.json"))
+
+
+def test_inference_has_a_result_for_every_system_and_repetition():
+    names = [names for _, _, names in inference.STUDIES]
+    modalities = ["mri", "spc", "cassi", "cassi"]
+    systems = [
+        f"{modality}-{name.format(role)}"
+        for modality, name in zip(modalities, names, strict=True)
+        for role in inference.PAIR + inference.OTHERS
+    ]
+    wanted = {f"{s}-{seed}" for s in systems for seed in range(inference.REPETITIONS)}
+    assert {path.stem for path in INFERENCE} == wanted
+
+
+def test_committed_inference_is_of_todays_configurations_and_says_where_it_comes_from():
+    for study in inference.STUDIES:
+        for seed in range(inference.REPETITIONS):
+            runs = inference.runs_of(*study, seed)
+            runs["student-with-teacher"] = runs["student"]
+            for role, run in runs.items():
+                name = f"{run.modality}-{study[-1].format(role)}-{seed}"
+                path = inference.FOLDER / f"{name}.json"
+                assert unproven(path) == []
+                assert load_result(path)["provenance"]["config_sha256"] == run.sha256(), name
+
+
+def test_quick_inference_prints_a_table_and_writes_nothing(capsys, monkeypatch):
+    monkeypatch.setattr(inference, "STUDIES", inference.STUDIES[1:2])
+    before = [path.stat().st_mtime_ns for path in INFERENCE]
+    inference.main(["--quick"])
+    _, _, *rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[1] for row in rows] == [
+        f"spc-{role}" for role in inference.PAIR + inference.OTHERS
+    ]
+    assert before == [path.stat().st_mtime_ns for path in INFERENCE]
+
+
+class Scaled(torch.nn.Module):
+    """A system that takes a copy of the images, and ``copies`` more at a time."""
+
+    def __init__(self, copies):
+        super().__init__()
+        self.factor, self.copies = torch.nn.Parameter(torch.ones(3)), copies
+
+    def forward(self, images):
+        assert not torch.is_grad_enabled()
+        return torch.stack([images * self.factor.sum()] * self.copies)
+
+
+def test_inference_counts_parameters_and_memory_and_divides_the_time_among_the_images(monkeypatch):
+    seconds = {"baseline": [1.0, 2.0, 9.0], "student": [4.0, 4.0, 4.0]}
+    monkeypatch.setattr(inference, "time_in_turn", lambda calls, repeats: seconds)
+    images = torch.rand(10, 1, 5, 5)
+    found = inference.measure({"baseline": Scaled(1), "student": Scaled(2)}, images, 3)
+    assert found["baseline"]["milliseconds"] == [200]
+    assert found["student"]["milliseconds"] == [400]
+    assert found["baseline"]["parameters"] == found["student"]["parameters"] == [3]
+    extra = found["student"]["megabytes"][0] - found["baseline"]["megabytes"][0]
+    assert extra == pytest.approx(images.nbytes / 1e6)
+
+
+def test_the_student_with_its_teacher_computes_what_its_loss_asks_for():
+    runs = inference.runs_of(*inference.STUDIES[2], seed=0)
+    systems = inference.systems_of(runs)
+    both = systems["student-with-teacher"]
+    assert set(both(torch.rand(2, *both.student.encoder.image_shape))) == {
+        "task",
+        "decoder",
+        "encoder",
+    }
+    assert not any(system.training for system in systems.values())
+    for role in (*inference.PAIR, "teacher"):
+        assert not any("teacher" in name for name in systems[role].state_dict())

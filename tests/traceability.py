@@ -75,19 +75,25 @@ def stale(path, expected):
     return []
 
 
+def unproven(path):
+    """Return what the provenance of a result lacks."""
+    made = load_result(path)["provenance"]
+    return [
+        f"{path.parent.name}/{path.stem}: {key}={made[key]!r}"
+        for key in sorted(PROVENANCE_KEYS - LATER)
+        if made[key] is None or not re.fullmatch(PROVEN.get(key, r"\S.*"), str(made[key]))
+    ]
+
+
 def unproven_results(root):
     """Return results whose provenance lacks something, or whose run is not in their study."""
     expected, faults = configurations(root), []
     for path in sorted(root.glob(f"experiments/{RESULTS}/*/*.json")):
         try:
-            made = load_result(path)["provenance"]
+            faults += unproven(path)
         except ValueError as error:
             faults.append(str(error))
             continue
-        name = f"{path.parent.name}/{path.stem}"
-        for key in sorted(PROVENANCE_KEYS - LATER):
-            if made[key] is None or not re.fullmatch(PROVEN.get(key, r"\S.*"), str(made[key])):
-                faults.append(f"{name}: {key}={made[key]!r}")
         faults += stale(path, expected)
     return faults
 

@@ -17,15 +17,18 @@ from kdci.experiments.study import load_study
 from kdci.experiments.typed import check_mapping
 
 CLAIMS = RELEASED.parent / "book" / "claims.yaml"
+BENCHMARKS = RELEASED.parent / "benchmarks" / "results"
+"""Where the results of benchmarks lie that are evidence: a folder each, a file a repetition."""
 MODALITIES = ("MRI", "SPC", "SD-CASSI", "filter array")
-EXPECTED = ("higher", "lower", "any")
+EXPECTED = ("higher", "lower", "any", "same")
 
 Runs = Callable[[str], list[Run]]
+Repetitions = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A comparison of two systems of one study, paired by seed.
+    """A comparison of two systems of one study, or one benchmark, paired by seed.
 
     Args:
         modality: one of `MODALITIES`.
@@ -35,11 +38,13 @@ class Evidence:
         rival: and with whose.
         acceleration: of both.
         metric: of images, such as "psnr"; of the encoder, such as "condition_number"; or
-            "mean_encoder_gradient".
+            "mean_encoder_gradient"; of a benchmark, such as "milliseconds".
         expected: "higher" or "lower", if that is what the claim says of the system; "any", if it
-            says that there is a difference.
+            says that there is a difference; "same", if it says that there is none.
         page: the notebook that shows it; empty if none does.
-        seeds: those that the study has for both; empty while the study is only planned.
+        seeds: those that the study has for both; empty while the study is only planned. A
+            benchmark's are its repetitions.
+        benchmark: whether ``study`` is the name of a benchmark.
 
     Raises:
         ValueError: if the modality or what is expected is unknown.
@@ -55,6 +60,7 @@ class Evidence:
     expected: str
     page: str = ""
     seeds: tuple[int, ...] = ()
+    benchmark: bool = False
 
     def __post_init__(self) -> None:
         """Check what can be checked without the study."""
@@ -80,13 +86,18 @@ class Claim:
     evidence: tuple[Evidence, ...] = ()
 
 
-FILE = {"planned": list[str], "claims": dict}
+FILE = {"planned": list[str], "benchmarks": dict, "claims": dict}
 CLAIM = {"statement": str, "remark": str, "evidence": list[dict]}
-EVIDENCE = {name: hint for name, hint in get_type_hints(Evidence).items() if name != "seeds"}
+FOUND = {"seeds", "benchmark"}
+"""What a comparison does not say of itself."""
+EVIDENCE = {name: hint for name, hint in get_type_hints(Evidence).items() if name not in FOUND}
 
 
 def load_claims(path: str | Path = CLAIMS, studies: str | Path = RELEASED) -> list[Claim]:
     """Return the claims that a YAML file lists, each comparison checked against its study.
+
+    The key ``benchmarks`` gives the number of repetitions of each benchmark that has no study:
+    benchmarks/<name>.py, which writes benchmarks/results/<name>/.
 
     Args:
         path: of the file.
@@ -103,22 +114,30 @@ def load_claims(path: str | Path = CLAIMS, studies: str | Path = RELEASED) -> li
 def _claims(content: Any, studies: Path) -> list[Claim]:
     check_mapping(content, FILE, required=("claims",))
     runs = cache(partial(_runs, studies=studies, planned=content.get("planned", ())))
-    return [_claim(name, said, runs) for name, said in content["claims"].items()]
+    benchmarks = content.get("benchmarks", {})
+    check_mapping(benchmarks, dict.fromkeys(benchmarks, int), key=("benchmarks",))
+    for name, repetitions in benchmarks.items():
+        with about("benchmarks"):
+            checks.integer_in(name, repetitions, 1, 10**6)
+    return [_claim(name, said, runs, benchmarks) for name, said in content["claims"].items()]
 
 
-def _claim(name: str, said: Any, runs: Runs) -> Claim:
+def _claim(name: str, said: Any, runs: Runs, benchmarks: Repetitions) -> Claim:
     key = ("claims", name)
     check_mapping(said, CLAIM, required=("statement", "remark"), key=key)
     evidence = tuple(
-        _evidence(values, (*key, "evidence", index), runs)
+        _evidence(values, (*key, "evidence", index), runs, benchmarks)
         for index, values in enumerate(said.get("evidence", ()))
     )
     return Claim(name, said["statement"].strip(), said["remark"].strip(), evidence)
 
 
-def _evidence(values: Mapping[str, Any], key: Key, runs: Runs) -> Evidence:
+def _evidence(values: Mapping[str, Any], key: Key, runs: Runs, benchmarks: Repetitions) -> Evidence:
     check_mapping(values, EVIDENCE, required=EVIDENCE.keys() - {"page"}, key=key)
     with about(*key):
+        if values["study"] in benchmarks:
+            repetitions = tuple(range(benchmarks[values["study"]]))
+            return Evidence(**values, seeds=repetitions, benchmark=True)
         there = runs(values["study"])
         return Evidence(**values, seeds=_seeds(values, there, key) if there else ())
 

@@ -28,6 +28,13 @@ def in_unit(finding: Finding) -> Summary:
     return replace(finding.difference, **parts, spread=abs(scale) * finding.difference.spread)
 
 
+def command(evidence: Evidence) -> str:
+    """Return the command that makes a comparison's results again."""
+    if evidence.benchmark:
+        return f"python benchmarks/{evidence.study}.py"
+    return f"kdci study run experiments/{evidence.study}.yaml"
+
+
 def overview(verdicts: Iterable[Verdict]) -> str:
     """Return a table of all verdicts, with how many comparisons each rests on."""
     rows = [
@@ -69,15 +76,15 @@ def _row(finding: Finding) -> list[str]:
 
 
 def _sources(verdict: Verdict) -> str:
-    pages = {f.evidence.study: (f.evidence.modality, f.evidence.page) for f in verdict.findings}
-    rows = [
-        [
-            f"[{modality}]({page}.md)" if page else modality,
-            f"`experiments/results/{study}/`",
-            f"`kdci study run experiments/{study}.yaml`",
-        ]
-        for study, (modality, page) in pages.items()
-    ]
+    by_study: dict[str, list[Evidence]] = {}
+    for finding in verdict.findings:
+        by_study.setdefault(finding.evidence.study, []).append(finding.evidence)
+    rows = []
+    for study, own in by_study.items():
+        modalities, page = ", ".join(dict.fromkeys(one.modality for one in own)), own[-1].page
+        where = "benchmarks" if own[-1].benchmark else "experiments"
+        linked = f"[{modalities}]({page}.md)" if page else modalities
+        rows.append([linked, f"`{where}/results/{study}/`", f"`{command(own[-1])}`"])
     return markdown(["page", "results", "made again by"], rows)
 
 

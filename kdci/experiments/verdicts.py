@@ -9,7 +9,12 @@ seed. From the differences follow their mean and its 95% interval (Student's t).
 - is **missing** if a result of one of its seeds is not there. Then it counts for nothing.
 
 An interval that comes closer to zero than a millionth of the rival's mean does not exclude it: such
-differences are errors of rounding. The claim is
+differences are errors of rounding.
+
+Where the claim says that the two are *the same*, an interval around zero is not enough: a wide one
+would hide any difference. There the comparison **agrees** if the whole interval lies within 5% of
+the rival's mean, on both sides of zero, **contradicts** the claim if the whole interval lies
+outside, and has **none shown**, neither, otherwise. The claim is
 
 - **reproduced** if all comparisons agree;
 - **not reproduced** if none agrees;
@@ -24,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from kdci.experiments.claims import Claim, Evidence
+from kdci.experiments.claims import BENCHMARKS, Claim, Evidence
 from kdci.experiments.results import Result, load_results
 from kdci.metrics.statistics import Summary, paired_differences
 
@@ -33,6 +38,8 @@ RULE = __doc__.split("\n\n", 1)[1]
 READINGS = ("agrees", "contradicts", "none shown", "missing")
 NEGLIGIBLE = 1e-6
 """Share of the rival's mean below which a difference is an error of rounding."""
+MARGIN = 0.05
+"""Share of the rival's mean within which two systems are the same; the rule above says it, too."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +55,21 @@ class Finding:
         """What it says of the claim, one of `READINGS`."""
         if self.difference is None:
             return "missing"
+        if self.evidence.expected == "same":
+            return self._sameness()
         nothing = NEGLIGIBLE * abs(self.rival)
         sides = {"higher": self.difference.low > nothing, "lower": self.difference.high < -nothing}
         if not any(sides.values()):
             return "none shown"
         expected = self.evidence.expected
         return "agrees" if expected == "any" or sides[expected] else "contradicts"
+
+    def _sameness(self) -> str:
+        margin, difference = MARGIN * abs(self.rival), self.difference
+        if -margin <= difference.low and difference.high <= margin:
+            return "agrees"
+        outside = difference.low > margin or difference.high < -margin
+        return "contradicts" if outside else "none shown"
 
 
 @dataclass(frozen=True)
@@ -78,18 +94,24 @@ class Verdict:
         return "reproduced" if self.count("agrees") == there else "partly"
 
 
-def load_evidence(claims: Iterable[Claim], folder: str | Path) -> list[Result]:
+def load_evidence(
+    claims: Iterable[Claim], folder: str | Path, benchmarks: str | Path = BENCHMARKS
+) -> list[Result]:
     """Return all results that the claims' comparisons use, as far as they are there.
 
     Args:
         claims: from `kdci.experiments.claims.load_claims`.
         folder: has a folder of results for each study.
+        benchmarks: has a folder of results for each benchmark.
 
     Raises:
         ValueError: if a result is damaged.
     """
     evidence = [one for claim in claims for one in claim.evidence]
-    folders = [Path(folder) / study for study in sorted({one.study for one in evidence})]
+    studies = sorted({(one.study, one.benchmark) for one in evidence})
+    folders = [
+        Path(benchmarks if is_benchmark else folder) / name for name, is_benchmark in studies
+    ]
     found = (load_results(path) for path in folders if any(path.glob("*.json")))
     return [r for results in found for r in results if any(one.uses(r) for one in evidence)]
 

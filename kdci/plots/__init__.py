@@ -3,6 +3,7 @@
 from kdci.plots.acceleration import psnr_over_acceleration
 from kdci.plots.brightness import brightness
 from kdci.plots.conditioning import psnr_over_condition
+from kdci.plots.cost import time_per_image
 from kdci.plots.curves import learning_curves
 from kdci.plots.data import example_images
 from kdci.plots.encoders import (
@@ -14,6 +15,7 @@ from kdci.plots.encoders import (
 from kdci.plots.noise import over_snr
 from kdci.plots.openness import openness
 from kdci.plots.patterns import example_photographs, frequency_coverages
+from kdci.plots.pays import gain_against, gains
 from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.scenes import apertures_and_detectors, example_scenes
@@ -32,7 +34,9 @@ __all__ = [
     "example_photographs",
     "example_scenes",
     "frequency_coverages",
+    "gain_against",
     "gain_by_teacher",
+    "gains",
     "gram_matrices",
     "learning_curves",
     "openness",
@@ -45,4 +49,5 @@ __all__ = [
     "side_by_side",
     "singular_value_curves",
     "spectra",
+    "time_per_image",
 ]

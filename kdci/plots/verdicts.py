@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from kdci.experiments.verdict_tables import in_unit, unit
 from kdci.experiments.verdicts import Verdict
+from kdci.plots import rows
 from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure
 
 READINGS = {
@@ -31,38 +32,21 @@ def differences(verdicts: Sequence[Verdict], of_unit: str) -> Figure:
         verdicts: from `kdci.experiments.verdicts.judge`.
         of_unit: "dB" or "%", see `kdci.experiments.verdict_tables.unit`.
     """
-    labels, heads, points = [], [], []
-    for verdict in verdicts:
-        there = [
-            finding
-            for finding in verdict.findings
-            if finding.difference is not None and unit(finding.evidence) == of_unit
+    groups = {
+        verdict.claim.id: [
+            (f"{found.evidence.modality}, {found.evidence.label}", in_unit(found), found.reading)
+            for found in verdict.findings
+            if found.difference is not None and unit(found.evidence) == of_unit
         ]
-        if there:
-            heads.append(len(labels))
-            labels.append(verdict.claim.id)
-        for finding in there:
-            points.append((len(labels), finding))
-            labels.append(f"{finding.evidence.modality}, {finding.evidence.label}")
-    fig = figure(1.2 + 0.19 * len(labels))
+        for verdict in verdicts
+    }
+    fig = figure(rows.height(groups))
     ax = axes(fig)
     ax.set_xscale("symlog", linthresh=TICKS[of_unit][0], linscale=1)
     ax.axvline(0, color=BLACK, lw=1)
-    shown: dict[str, object] = {}
-    for height, finding in points:
-        value = in_unit(finding)
-        color, marker, fill = READINGS[finding.reading]
-        ax.plot([value.low, value.high], [height, height], color=color, lw=1.5)
-        (dot,) = ax.plot(value.mean, height, marker, color=color, markerfacecolor=fill, ms=6)
-        shown[finding.reading] = dot
-    ax.set_yticks(range(len(labels)), labels, fontsize=9)
-    for head in heads:
-        ax.get_yticklabels()[head].set_fontweight("bold")
-    ax.set_ylim(len(labels), -1)
-    ax.grid(visible=False, axis="y")
+    shown = rows.draw(ax, groups, READINGS)
     ax.xaxis.set_major_locator(FixedLocator([s * t for t in (0, *TICKS[of_unit]) for s in (-1, 1)]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+g}" if value else "0"))
     ax.set_xlabel(QUANTITY[of_unit])
-    legend = {name: shown[name] for name in READINGS if name in shown}
-    fig.legend(legend.values(), legend.keys(), loc="outside upper center", ncols=3, frameon=False)
+    fig.legend(shown.values(), shown.keys(), loc="outside upper center", ncols=3, frameon=False)
     return fig

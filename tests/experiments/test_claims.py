@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kdci.experiments.claims import CLAIMS, load_claims
+from kdci.experiments.claims import BENCHMARKS, CLAIMS, load_claims
 from tests.experiments.studies import written
 
 TEXT = """\
@@ -63,6 +63,14 @@ def test_planned_study_may_be_absent_and_has_no_seeds(load):
     assert load("study: tiny", "study: later")[0].evidence[0].seeds == ()
 
 
+def test_a_benchmark_needs_no_study_and_its_seeds_are_its_repetitions(load, tmp_path):
+    (study,) = load()[0].evidence
+    (tmp_path / "tiny.yaml").unlink()
+    (measured,) = load("planned: [later]", "benchmarks: {tiny: 3}")[0].evidence
+    assert (study.benchmark, measured.benchmark) == (False, True)
+    assert measured.seeds == (0, 1, 2)
+
+
 def test_page_may_be_left_out(load):
     assert load("        page: mri\n")[0].evidence[0].page == ""
 
@@ -70,7 +78,7 @@ def test_page_may_be_left_out(load):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("planned:", "plans:", 1, "plans: unknown key: known are claims, planned"),
+        ("planned:", "plans:", 1, "plans: unknown key: known are benchmarks, claims, planned"),
         ("claims:", "claim:", 2, "claim: unknown key"),
         ("statement: It", "statment: It", 4, "claims.C1.statment: unknown key"),
         ("    remark: Later.\n", "", 16, "claims.C2: the key 'remark' is missing"),
@@ -87,6 +95,9 @@ def test_page_may_be_left_out(load):
         ("rival: baseline", "rival: basis", 11, "'basis': there is no such system in tiny at"),
         ("acceleration: 4", "acceleration: 8", 10, "'student': there is no such system in tiny"),
         ("[later]", "later", 1, "planned: is 'later': must be a list, not empty"),
+        ("planned: [later]", "benchmarks: [b]", 1, "benchmarks: is ['b']: must be a mapping"),
+        ("planned: [later]", "benchmarks: {b: x}", 1, "benchmarks.b: is 'x': must be an integer"),
+        ("planned: [later]", "benchmarks: {b: 0}", 1, "benchmarks.b: b=0: must be an integer"),
     ],
     ids=str,
 )
@@ -114,6 +125,14 @@ def test_no_comparison_is_counted_twice_for_a_claim(claims):
     for claim in claims:
         compared = [(e.study, e.system, e.rival, e.acceleration, e.metric) for e in claim.evidence]
         assert len(set(compared)) == len(compared)
+
+
+def test_what_is_measured_is_there(claims):
+    measured = {e.study for claim in claims for e in claim.evidence if e.benchmark}
+    assert measured == {"inference"}
+    for name in measured:
+        assert (BENCHMARKS.parent / f"{name}.py").is_file()
+        assert any((BENCHMARKS / name).glob("*.json"))
 
 
 def test_pages_are_there(claims):

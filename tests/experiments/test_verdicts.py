@@ -1,6 +1,7 @@
 """The rule of the verdicts, on made-up results."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,34 @@ def test_a_comparison_reads_as_its_interval_says(differences, expected, reading)
 
 def test_one_seed_shows_nothing():
     assert finding([5.0], seeds=(0,)).reading == "none shown"
+    assert finding([0.0], seeds=(0,), expected="same").reading == "none shown"
+
+
+@pytest.mark.parametrize(
+    ("differences", "reading"),
+    [  # the rival's mean is 21, so the margin is 1.05
+        ([0.0, 0.0, 0.0], "agrees"),
+        ([1.0, 1.01, 0.99], "agrees"),
+        ([-1.0, -1.01, -0.99], "agrees"),
+        (CLEAR, "none shown"),  # their mean is within, but their interval reaches out
+        (REVERSED, "none shown"),
+        (VAGUE, "none shown"),
+        ([1.2, 1.3, 1.1], "none shown"),  # their mean is outside, but their interval reaches in
+        ([2.0, 2.1, 1.9], "contradicts"),
+        ([-2.0, -2.1, -1.9], "contradicts"),
+    ],
+)
+def test_the_same_means_that_the_whole_interval_is_within_the_margin(differences, reading):
+    assert finding(differences, expected="same").reading == reading
+
+
+def test_the_margin_counts_from_the_rivals_mean():
+    claim = Claim("C9", "", "", (evidence(expected="same"),))
+    found = {
+        base: verdicts.judge([claim], results([3.0, 3.1, 2.9], base=base))[0].findings[0].reading
+        for base in (10.0, 100.0)
+    }
+    assert found == {10.0: "contradicts", 100.0: "agrees"}
 
 
 @pytest.mark.parametrize(
@@ -140,6 +169,17 @@ def test_only_what_is_used_is_loaded_and_missing_folders_are_tolerated(tmp_path)
     assert len(loaded) == 6
 
 
+def test_benchmarks_are_loaded_from_their_own_folder(tmp_path):
+    for folder in ("studies", "benchmarks"):
+        (tmp_path / folder / "s").mkdir(parents=True)
+    for index, run in enumerate(results(CLEAR)):
+        (tmp_path / "benchmarks/s" / f"{index}.json").write_text(json.dumps(run))
+    folders = [tmp_path / folder for folder in ("studies", "benchmarks")]
+    for benchmark, count in ((False, 0), (True, 6)):
+        claim = Claim("C1", "", "", (replace(evidence(), benchmark=benchmark),))
+        assert len(verdicts.load_evidence([claim], *folders)) == count
+
+
 def test_quality_is_shown_in_its_unit_and_all_else_as_a_share_of_the_rival():
     assert verdict_tables.in_unit(finding(CLEAR)).mean == pytest.approx(1)
     share = verdict_tables.in_unit(finding(CLEAR, metric="condition_number"))
@@ -167,6 +207,13 @@ def test_details_say_all_that_there_is():
         assert part in text
 
 
+def test_a_benchmark_is_made_again_by_its_script_and_names_its_modalities():
+    measured = [replace(evidence(study="b"), benchmark=True, modality=m) for m in ("MRI", "SPC")]
+    found = verdicts.judge([Claim("C9", "", "", tuple(measured))], [])[0]
+    row = "| [MRI, SPC](mri.md) | `benchmarks/results/b/` | `python benchmarks/b.py` |"
+    assert row in verdict_tables.details(found)
+
+
 def test_claim_without_evidence_has_no_table():
     text = verdict_tables.details(verdict([]))
     assert "Verdict: **not attempted** (no comparison)." in text
@@ -176,3 +223,4 @@ def test_claim_without_evidence_has_no_table():
 def test_the_rule_names_every_reading_and_verdict():
     for word in (*verdicts.READINGS, "reproduced", "not reproduced", "partly", "not attempted"):
         assert f"**{word}**" in verdicts.RULE
+    assert f"within {verdicts.MARGIN:.0%} of" in verdicts.RULE.replace("\n", " ")

@@ -43,7 +43,8 @@ def test_details_have_a_row_for_every_comparison(released, expected):
         for finding in verdict.findings:
             evidence = finding.evidence
             assert f"| {evidence.modality} | {evidence.label} |" in text
-            assert f"`experiments/results/{evidence.study}/`" in text
+            where = "benchmarks" if evidence.benchmark else "experiments"
+            assert f"`{where}/results/{evidence.study}/`" in text
 
 
 def test_every_claim_has_its_heading_and_its_details(expected):

@@ -1,0 +1,255 @@
+"""The page on when distilling pays: what its prose says is what its numbers say."""
+
+from itertools import pairwise
+
+import pytest
+
+from kdci.experiments import RELEASED, measures, tables
+from kdci.experiments.results import load_results
+from tests.notebooks.harness import execute, read
+
+BY_LABEL = (
+    "{{group: {{label: {} for label, value in found.items()}} for group, found in {}.items()}}"
+)
+READING, MEAN = "tables.reading(value)", "value.mean"
+FACTS = {
+    "readings": BY_LABEL.format(READING, "gains"),
+    "means": BY_LABEL.format(MEAN, "gains"),
+    "names": "ENTRIES",
+    "likeness": "{name: value.mean for name, value in likeness.items()}",
+    "versus": "{label: tables.reading(value) for label, value in versus.items()}",
+    "place_readings": BY_LABEL.format(READING, "place_gains"),
+    "places": BY_LABEL.format(MEAN, "place_gains"),
+    "place_lows": BY_LABEL.format("value.low", "place_gains"),
+    "hadamard": BY_LABEL.format(READING, "hadamard"),
+    "baseline": BY_LABEL.format(MEAN, "baseline"),
+    "baseline_condition": BY_LABEL.format(MEAN, "baseline_condition"),
+    "student_condition": BY_LABEL.format(MEAN, "student_condition"),
+    "points": "{name: [(lead.mean, gain.mean, tables.reading(gain)) for lead, gain in found]"
+    " for name, found in points.items()}",
+    "nearest": "nearest",
+    "luck": "{str(own): counts for own, counts in luck.items()}",
+    "correlation": "correlation",
+    "spreads": "[float(np.std(every)), chance]",
+}
+ALIGNMENT, FROBENIUS = "L_ENC, alignment", "L_ENC, Frobenius"
+STUDENTS = 17
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return execute(read("pays"), tmp_path_factory.mktemp("pays"), FACTS)
+
+
+@pytest.fixture(scope="module")
+def ablation():
+    return load_results(RELEASED / "results" / "spc-ablation")
+
+
+@pytest.fixture(scope="module")
+def noisy():
+    return load_results(RELEASED / "results" / "spc-noise")
+
+
+def spread(results, name):
+    return tables.summary(results, name, 10).spread
+
+
+def condition(results, name):
+    return measures.summary(results, name, 10, "condition_number").mean
+
+
+def flat(found):
+    """Return values by place, over groups."""
+    return {label: value for places in found.values() for label, value in places.items()}
+
+
+def test_the_figure_shows_each_student_and_the_bottleneck_twice(released, ablation):
+    shown = [name for found in released["names"].values() for name in found.values()]
+    students = {result["system"] for result in ablation if result["role"] == "student"}
+    assert set(shown) == students
+    assert len(students) == STUDENTS
+    assert sorted(shown) == sorted([*students, "dec0.01"])
+
+
+def test_the_encoder_loss_pays_within_a_range_and_the_best_weight_is_inside_the_grid(released):
+    readings = list(released["readings"][ALIGNMENT].values())
+    assert readings == ["lower", "higher", "higher", "higher", "none shown", "none shown"]
+    means = list(released["means"][ALIGNMENT].values())
+    assert means.index(max(means)) == 3
+    assert means[3] > means[4] > means[5]
+    assert -0.1 < means[0] < 0
+
+
+def test_the_seed_matters_more_with_the_two_largest_weights(ablation):
+    spreads = [spread(ablation, f"enc{w}") for w in ("0.003", "0.01", "0.03", "0.1", "0.3", "1")]
+    assert min(spreads[4:]) > 1.3 * max(spreads[:4])
+
+
+def test_beyond_the_best_weight_alignment_hardly_rises_and_the_condition_number_falls(
+    released, ablation
+):
+    aligned = [released["likeness"][f"enc{w}"] for w in ("0.003", "0.01", "0.03", "0.1")]
+    assert min(b - a for a, b in pairwise(aligned)) > 0.02
+    assert all(released["likeness"][f"enc{w}"] - aligned[-1] < 0.01 for w in ("0.3", "1"))
+    found = [condition(ablation, f"enc{w}") for w in ("0.1", "0.3", "1")]
+    assert found == sorted(found, reverse=True)
+    assert released["versus"]["alignment 1 against alignment 0.1"] == "none shown"
+
+
+def test_the_form_of_the_encoder_loss_matters_little(released):
+    readings = released["readings"][FROBENIUS]
+    assert readings == {
+        "weight 0.001": "lower",
+        "weight 0.01": "none shown",
+        "weight 0.1": "higher",
+    }
+    assert released["versus"]["Frobenius 0.1 against alignment 0.1"] == "none shown"
+
+
+def test_the_decoder_loss_does_not_pay_at_any_weight_or_stage(released):
+    assert set(released["readings"]["L_DEC, weights"].values()) == {"lower"}
+    means = list(released["means"]["L_DEC, weights"].values())
+    assert means == sorted(means, reverse=True)
+    assert released["readings"]["L_DEC, stages"] == {
+        "at the first": "none shown",
+        "at the third": "none shown",
+        "at the bottleneck": "lower",
+        "at the last but one": "lower",
+        "at the image": "lower",
+    }
+    stages = released["means"]["L_DEC, stages"]
+    assert min(stages, key=stages.get) == "at the last but one"
+    assert released["versus"]["L_DEC at the first stage against at the bottleneck"] == "higher"
+    assert released["versus"]["L_DEC at the last but one against at the bottleneck"] == "lower"
+
+
+def test_both_losses_are_worth_what_the_encoder_loss_is(released, ablation):
+    assert released["readings"]["both losses"] == {"ENC 0.1, DEC 0.01": "higher"}
+    assert released["versus"]["both losses against L_ENC alone"] == "none shown"
+    (weights,) = {
+        (
+            r["configuration"]["distillation"]["encoder"],
+            r["configuration"]["distillation"]["decoder"],
+        )
+        for r in ablation
+        if r["system"] == "both"
+    }
+    assert weights == (0.1, 0.01)
+
+
+def test_students_freeze_and_the_baseline_does_not_which_explains_little(released, ablation):
+    until = {(r["role"], r["configuration"]["training"]["encoder_until"]) for r in ablation}
+    assert until >= {("student", 0.8), ("baseline", 1.0)}
+    assert len({value for role, value in until if role in ("student", "baseline")}) == 2
+    assert abs(released["means"][ALIGNMENT]["weight 0.003"]) < 0.1
+    assert released["versus"]["lightest L_DEC against lightest L_ENC"] == "lower"
+
+
+def test_the_baseline_was_better_without_the_freeze_on_validation_images():
+    search = load_results(RELEASED / "results" / "spc-search")
+    late, frozen = (
+        tables.summary(search, f"noisy-baseline-adam0.01{end}", 10).mean for end in ("-late", "")
+    )
+    assert late > frozen
+
+
+def test_a_gain_is_shown_at_one_more_place_and_just_not_with_the_fewest_patterns(released):
+    assert released["place_readings"] == {
+        "SNR": {"10 dB": "none shown", "20 dB": "higher", "30 dB": "higher", "40 dB": "none shown"},
+        "patterns": {"1/4": "none shown", "1/10": "higher", "1/20": "none shown"},
+    }
+    assert released["place_lows"]["patterns"]["1/20"] > -0.05
+    assert abs(released["places"]["patterns"]["1/4"]) < 0.1
+
+
+def test_the_baseline_is_better_the_less_noise_and_the_more_patterns(released):
+    by_snr = list(released["baseline"]["SNR"].values())
+    assert by_snr == sorted(by_snr)
+    by_patterns = list(released["baseline"]["patterns"].values())
+    assert by_patterns == sorted(by_patterns, reverse=True)
+
+
+def test_the_matrix_gets_better_most_where_the_images_gain_least(released):
+    theirs, ours = flat(released["baseline_condition"]), flat(released["student_condition"])
+    assert all(ours[place] < theirs[place] for place in theirs)
+    by_factor = sorted(theirs, key=lambda place: theirs[place] / ours[place])
+    gains = flat(released["places"])
+    by_gain = sorted(gains, key=gains.get)
+    assert set(by_factor[-3:]) == set(by_gain[:3]) == {"10 dB", "40 dB", "1/4"}
+
+
+def test_hadamard_gains_more_than_the_student_but_at_the_lowest_snr(released, noisy):
+    assert flat(released["hadamard"]) == {
+        **dict.fromkeys(("20 dB", "30 dB", "40 dB", "1/4", "1/10", "1/20"), "higher"),
+        "10 dB": "none shown",
+    }
+    places = [("20dB", 4), ("20dB", 10), ("20dB", 20), ("30dB", 10), ("40dB", 10)]
+    for case, acceleration in places:
+        gain = tables.gain(noisy, f"hadamard-energy-{case}", f"student-{case}", acceleration)
+        assert gain.low > 0
+
+
+def test_a_lead_is_needed_and_not_enough(released):
+    found = sorted({tuple(point) for series in released["points"].values() for point in series})
+    assert len(found) == 13  # the tuned place is in all three series
+    assert all(reading == "none shown" for _, _, reading in found[:2])
+    tuned = released["points"]["teachers"][4]
+    after = found[found.index(tuple(tuned)) + 1 :]
+    near, beyond = after[:4], after[4:]
+    assert near[-1][0] - near[0][0] < 0.3
+    assert sorted(reading for *_, reading in near) == ["higher"] + ["none shown"] * 3
+    assert max(gain for _, gain, _ in near) == max(gain for _, gain, _ in found)
+    teachers = [tuple(point) for point in released["points"]["teachers"]]
+    more = teachers[5:]  # with more patterns than the student
+    assert len([point for point in near if point in more and point[2] == "none shown"]) == 1
+    assert set(beyond) < set(more)
+    assert all(reading != "higher" for *_, reading in beyond)
+
+
+def test_the_tuned_place_is_the_fifth_teacher_by_lead_and_both_its_rows(released):
+    teachers = released["points"]["teachers"]
+    assert sorted(teachers)[4] == teachers[4]
+    assert released["points"]["SNR"][1] == released["points"]["patterns"][1] == teachers[4]
+
+
+def test_the_rows_of_the_tuned_place_repeat_the_page_on_noise(ablation, noisy):
+    for ours, theirs in {"enc0.1": "student", "baseline": "baseline", "teacher": "teacher"}.items():
+        repeated = tables.by_seed(noisy, f"{theirs}-20dB", 10)
+        assert tables.by_seed(ablation, ours, 10) == repeated
+
+
+def test_all_have_one_decoder_length_and_optimiser_of_the_encoder(ablation, noisy):
+    learned = [r["configuration"] for r in ablation + noisy if r["role"] != "fixed"]
+    for key in ("decoder", "backprojection"):
+        assert len({configuration[key] for configuration in learned}) == 1
+    for key in ("steps", "encoder_optimizer"):
+        assert len({configuration["training"][key] for configuration in learned}) == 1
+
+
+def test_patterns_of_two_levels_come_about_equally_near_to_the_teachers_start(released):
+    nearest = list(released["nearest"].values())
+    assert max(nearest) - min(nearest) < 0.05
+    assert max(nearest) < 0.8
+    assert max(nearest) < max(released["likeness"].values()) < max(nearest) + 0.03
+
+
+def test_luck_comes_often_and_with_a_shared_baseline_in_swarms(released):
+    shared, own = released["luck"]["False"], released["luck"]["True"]
+    often = {
+        name: sum(n > 0 for n in found) / len(found) for name, found in released["luck"].items()
+    }
+    assert often["True"] > often["False"] > 4 / 40
+    assert max(shared) > max(own)
+
+
+def test_a_shared_baseline_correlates_by_one_half_and_explains_little(released):
+    assert released["correlation"] == pytest.approx(0.5, abs=0.01)
+    leads, chance = released["spreads"]
+    assert leads > 10 * chance
+
+
+def test_fewer_places_can_be_asked_for(tmp_path):
+    facts = {"shown": "{group: list(found) for group, found in place_gains.items()}"}
+    found = execute(read("pays"), tmp_path, facts, snrs=[20], accelerations=[10, 4])
+    assert found["shown"] == {"SNR": ["20 dB"], "patterns": ["1/10", "1/4"]}
