@@ -84,8 +84,8 @@ class Run:
     """One training and its evaluation: all that decides the result.
 
     ``acceleration`` is the number of unknowns over the number of measurements: the acceleration
-    factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI, bands of a
-    filter array.
+    factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI, bands of
+    a filter array.
     ``relaxed`` multiplies it for this run's own encoder. ``start`` names the design near which a
     learned pattern starts, or is "noise". ``backprojection`` is what the decoder starts from.
     ``test_snr_db`` are SNRs [dB] at which the trained system is evaluated beside its own.

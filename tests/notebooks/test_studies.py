@@ -69,5 +69,7 @@ def test_all_studies_are_shown_and_the_hours_are_their_sum(released):
 def test_what_is_affordable_fits_into_two_core_hours(released):
     hours = {entry.study.name: entry.core_hours for entry in inventory.inventory(FOLDER)}
     assert len(released["affordable"]) >= 3
-    assert sum(hours[name] for name in released["affordable"]) + released["left"] == pytest.approx(2)
+    assert sum(hours[name] for name in released["affordable"]) + released["left"] == pytest.approx(
+        2
+    )
     assert released["left"] >= 0
