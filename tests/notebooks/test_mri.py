@@ -29,9 +29,9 @@ FACTS = {
     "ranked": "{name: value.mean for name, value in ranked_psnr.items()}",
     "rescued": "[tables.reading(rescued), rescued.low, tables.reading(short_of)]",
     "ranked_energy": "{name: min(r['curves']['energy_captured'][-1]"
-    " for r in tables.select(ranked, name, 8)) for name in ranked_psnr}",
+    " for r in tables.select(with_adam, name, 8)) for name in ranked_psnr}",
     "poor_energy": "max(r['curves']['energy_captured'][-1]"
-    " for r in tables.select(ranked, 'baseline-adam', 8))",
+    " for r in tables.select(with_adam, 'baseline-adam', 8))",
     "samples": "{name: int(s.encoder.pattern.sum()) for name, s in systems.items()}",
 }
 
