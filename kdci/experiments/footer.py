@@ -20,7 +20,7 @@ def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
     finished = sorted(p["finished"] for p in source)
     rows = {
         "Studies": _all(f"`{r['study']}`" for r in results),
-        "Runs": f"{len(results)}, {hours:.1f} hours of training in all",
+        "Runs": f"{len(results)}, {hours:.1f} hours of computing in all",
         "Seeds": _all(str(r["seed"]) for r in results),
         "Data": _all(f"SHA-256 `{p['data_sha256'][:12]}`" for p in source),
         "Code": _all(f"kdci {p['version']}, commit `{p['commit'][:12]}`" for p in source),
