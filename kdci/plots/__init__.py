@@ -21,7 +21,7 @@ from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.scenes import apertures_and_detectors, example_scenes
 from kdci.plots.spectra import spectra
 from kdci.plots.teachers import gain_by_teacher
-from kdci.plots.tuning import candidates
+from kdci.plots.tuning import candidates, families
 from kdci.plots.verdicts import differences
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "example_images",
     "example_photographs",
     "example_scenes",
+    "families",
     "frequency_coverages",
     "gain_against",
     "gain_by_teacher",

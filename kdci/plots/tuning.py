@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
@@ -30,5 +30,39 @@ def candidates(results: Sequence[Result], acceleration: float) -> Figure:
         ax.plot(values, [height] * len(values), marker, color=color, ms=5, alpha=0.7, ls="none")
         ax.plot([mean, mean], [height - 0.35, height + 0.35], color=color, lw=2.5)
     ax.set_yticks(range(len(rows)), [f"{role}: {variant}" for role, _, variant, _ in rows])
+    ax.set_xlabel("PSNR [dB] on validation images")
+    return fig
+
+
+def families(
+    candidates: Mapping[str, Sequence[float]], teachers: Mapping[str, float | None]
+) -> Figure:
+    """Return a row a family of candidates: a dot a candidate, a diamond the family's teacher.
+
+    Args:
+        candidates: by name of the family, the mean PSNR [dB] of each candidate. The first is E2E's.
+        teachers: by name of the family, that of its teacher, None for a family that has none.
+
+    Raises:
+        ValueError: if the two do not have the same families.
+    """
+    if set(candidates) != set(teachers):
+        raise ValueError(
+            f"teachers: has {sorted(teachers)}, must have the candidates' families, "
+            f"{sorted(candidates)}"
+        )
+    fig = figure(0.9 + 0.45 * len(candidates))
+    ax = axes(fig)
+    best = max(next(iter(candidates.values())))
+    ax.axvline(best, color=LOOK["baseline"][1], lw=1)
+    for height, (name, values) in enumerate(candidates.items()):
+        _, color, marker = LOOK["student" if height else "baseline"]
+        ax.plot(values, [height] * len(values), marker, color=color, ms=5, alpha=0.6, ls="none")
+        taught_by = teachers[name]
+        if taught_by is not None:
+            _, color, marker = LOOK["teacher"]
+            ax.plot(taught_by, height, marker, color=color, ms=7, markerfacecolor="none")
+    ax.set_yticks(range(len(candidates)), list(candidates))
+    ax.set_ylim(len(candidates) - 0.5, -0.5)
     ax.set_xlabel("PSNR [dB] on validation images")
     return fig
