@@ -27,6 +27,12 @@ FACTS = {
     "student_condition": BY_LABEL.format(MEAN, "student_condition"),
     "points": "{name: [(lead.mean, gain.mean, tables.reading(gain)) for lead, gain in found]"
     " for name, found in points.items()}",
+    "map_readings": BY_LABEL.format(READING, "map_gains"),
+    "map_gains": BY_LABEL.format(MEAN, "map_gains"),
+    "map_baseline": BY_LABEL.format(MEAN, "map_baseline"),
+    "map_student": BY_LABEL.format(MEAN, "map_student"),
+    "map_leads": BY_LABEL.format("value.low", "map_leads"),
+    "price": "{label: tables.reading(value) for label, value in price.items()}",
     "nearest": "nearest",
     "luck": "{str(own): counts for own, counts in luck.items()}",
     "correlation": "correlation",
@@ -49,6 +55,11 @@ def ablation():
 @pytest.fixture(scope="module")
 def noisy():
     return load_results(RELEASED / "results" / "spc-noise")
+
+
+@pytest.fixture(scope="module")
+def mapped():
+    return load_results(RELEASED / "results" / "spc-map")
 
 
 def spread(results, name):
@@ -191,7 +202,13 @@ def test_hadamard_gains_more_than_the_student_but_at_the_lowest_snr(released, no
 
 
 def test_a_lead_is_needed_and_not_enough(released):
-    found = sorted({tuple(point) for series in released["points"].values() for point in series})
+    found = sorted(
+        {
+            tuple(point)
+            for name in ("teachers", "SNR", "patterns")
+            for point in released["points"][name]
+        }
+    )
     assert len(found) == 13  # the tuned place is in all three series
     assert all(reading == "none shown" for _, _, reading in found[:2])
     tuned = released["points"]["teachers"][4]
@@ -207,6 +224,55 @@ def test_a_lead_is_needed_and_not_enough(released):
     assert all(reading != "higher" for *_, reading in beyond)
 
 
+def test_the_map_has_each_setting_and_the_tuned_place_in_each_group(released, noisy):
+    rows = {group: list(found) for group, found in released["map_gains"].items()}
+    assert [len(found) for found in rows.values()] == [4, 5, 3]
+    tuned = [("training steps", "500"), ("optimiser", "Adam 0.01"), ("values", "±1")]
+    gain = tables.gain(noisy, "student-20dB", "baseline-20dB", 10).mean
+    assert [released["map_gains"][group][label] for group, label in tuned] == [gain] * 3
+
+
+def test_with_the_longest_training_nothing_is_left_though_the_teacher_still_leads(released):
+    steps = {name: released[name]["training steps"] for name in FACTS if name.startswith("map_")}
+    assert list(steps["map_readings"].values()) == ["higher", "higher", "higher", "none shown"]
+    baseline = list(steps["map_baseline"].values())
+    assert baseline == sorted(baseline)
+    assert steps["map_student"]["1000"] < steps["map_baseline"]["1000"]
+    assert all(low > 0 for low in steps["map_leads"].values())
+
+
+def test_only_the_fastest_adam_gains_nothing_and_ruins_both(released):
+    readings = released["map_readings"]["optimiser"]
+    assert [label for label, reading in readings.items() if reading != "higher"] == ["Adam 0.03"]
+    for name in ("map_baseline", "map_student"):
+        found = released[name]["optimiser"]
+        assert min(found, key=found.get) == "Adam 0.03"
+
+
+def test_freer_values_gain_too_but_their_baselines_are_worse_and_condition_higher(released, mapped):
+    assert set(released["map_readings"]["values"].values()) == {"higher"}
+    found = released["map_baseline"]["values"]
+    assert max(found, key=found.get) == "±1"
+    for case in ("ternary", "real"):
+        theirs, ours = (condition(mapped, f"{role}-{case}") for role in ("baseline", "student"))
+        assert ours > theirs
+
+
+def test_bad_baselines_are_found_with_a_gain_and_without(released):
+    flat_gains, flat_baseline = flat(released["map_readings"]), flat(released["map_baseline"])
+    median = sorted(flat_baseline.values())[len(flat_baseline) // 2]
+    worse = {flat_gains[label] for label, psnr in flat_baseline.items() if psnr < median}
+    assert worse == {"higher", "none shown"}
+
+
+def test_a_baseline_with_twice_the_training_needs_no_teacher(released):
+    assert (
+        list(released["price"].values()) == ["lower", "none shown", "none shown"] + ["higher"] * 2
+    )
+    best = max(released["map_baseline"]["optimiser"], key=released["map_baseline"]["optimiser"].get)
+    assert best == "Adam 0.003"
+
+
 def test_the_tuned_place_is_the_fifth_teacher_by_lead_and_both_its_rows(released):
     teachers = released["points"]["teachers"]
     assert sorted(teachers)[4] == teachers[4]
@@ -219,7 +285,7 @@ def test_the_rows_of_the_tuned_place_repeat_the_page_on_noise(ablation, noisy):
         assert tables.by_seed(ablation, ours, 10) == repeated
 
 
-def test_all_have_one_decoder_length_and_optimiser_of_the_encoder(ablation, noisy):
+def test_all_but_the_map_have_one_decoder_length_and_optimiser(ablation, noisy):
     learned = [r["configuration"] for r in ablation + noisy if r["role"] != "fixed"]
     for key in ("decoder", "backprojection"):
         assert len({configuration[key] for configuration in learned}) == 1
