@@ -28,6 +28,7 @@ LOOK = {
     "hadamard": ("Hadamard", BLUE, "o"),
     "hadamard-energy": ("Hadamard, by energy", SKY, "p"),
     "dct": ("DCT", ORANGE, "*"),
+    "binarised-principal": ("signs of PCA", PURPLE, "v"),
     "bernoulli": ("Bernoulli", BLACK, "^"),
     "gaussian": ("Gaussian", GRAY, "x"),
     "random": ("random", BLACK, "^"),

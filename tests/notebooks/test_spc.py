@@ -2,6 +2,8 @@
 
 import pytest
 
+from kdci.experiments import RELEASED, tables
+from kdci.experiments.results import load_results
 from tests.notebooks.harness import execute, read
 
 FACTS = {
@@ -55,6 +57,9 @@ FACTS = {
     "apertures": "[aperture_error, variances]",
     "shares": "list(shares.values())",
     "noisy": "noisy",
+    "light": "{' '.join(map(str, key)): tables.reading(gain) for key, gain in light_gains.items()}",
+    "light_spread": "[max(tables.summary(found, 'student', a).spread for a in ACCELERATIONS)"
+    " for found in (light, results)]",
 }
 SYSTEMS = ("teacher", "baseline", "student")
 STUDENTS = ["student", "student-encoder", "student-decoder"]
@@ -228,6 +233,27 @@ def test_what_the_start_decides(released):
     }
     near = released["near_hadamard"]
     assert 1 < near["baseline-hadamard"] < near["student-hadamard"] < 2.2
+
+
+def test_five_seeds_of_the_light_decoder_give_the_same_answer_sharper(released):
+    def over_ratios(rival, metric="psnr"):
+        return [released["light"][f"{rival} {metric} {a}"] for a in (4, 10, 20)]
+
+    assert over_ratios("baseline") == ["none shown", "lower", "lower"]
+    assert over_ratios("hadamard-energy") == ["lower"] * 3
+    assert over_ratios("binarised-principal") == ["higher", "none shown", "none shown"]
+    assert over_ratios("bernoulli") == ["higher"] * 3
+    assert over_ratios("baseline", "condition_number") == ["none shown", "lower", "lower"]
+    assert over_ratios("baseline", "average_coherence") == ["lower"] * 3
+    assert over_ratios("baseline", "mutual_coherence") == ["none shown"] * 3
+    ours, theirs = released["light_spread"]
+    assert ours < theirs / 2
+
+
+def test_hadamard_beats_the_light_baseline_at_every_ratio():
+    light = load_results(RELEASED / "results" / "spc-claims")
+    gains = [tables.gain(light, "baseline", "hadamard-energy", a) for a in (4, 10, 20)]
+    assert all(gain.high < 0 for gain in gains)
 
 
 def test_curves_are_as_described(released):
