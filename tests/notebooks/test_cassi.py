@@ -2,6 +2,8 @@
 
 import pytest
 
+from kdci.experiments import RELEASED, measures, tables
+from kdci.experiments.results import load_results
 from tests.notebooks.harness import execute, read
 
 U_NETS = (
@@ -9,6 +11,11 @@ U_NETS = (
     "blue-noise",
 )  # fmt: skip
 FACTS = {
+    "families": "families",
+    "taught_by": "{label: searched_psnr.get(name) for label, name in TEACHERS.items()}",
+    "five": "{label: {f'{ours} {rival} {k}': tables.reading(gain)"
+    " for (ours, rival, k), gain in found.items()} for label, found in five_gains.items()}",
+    "with_noise": "[[tables.reading(noise_gains[k, m]) for m in NOISE] for k in SNAPSHOTS]",
     "quality": "{f'{name} {k}': [tables.summary(results, name, a, m).mean for m, _ in"
     " METRICS.values()] for name in [*everything, *(f'{n}-unrolled' for n in LEARNED)]"
     " for k, a in SNAPSHOTS.items() if a in tables.accelerations(results, name)}",
@@ -67,6 +74,50 @@ def released(tmp_path_factory):
     imports = next(cell for cell in notebook.cells if "from kdci import plots" in cell.source)
     imports.source += f"\n{SETUP}"
     return execute(notebook, tmp_path_factory.mktemp("cassi"), FACTS)
+
+
+def test_only_students_of_the_teacher_most_like_them_come_above_e2e(released):
+    families = released["families"]
+    counts = {label: len(found) for label, found in families.items()}
+    assert counts["E2E"] == sum(n for label, n in counts.items() if label != "E2E") == 23
+    best = max(families["E2E"])
+    above = [label for label, found in families.items() if max(found) > best]
+    assert above == ["same constraint, longer"]
+    assert min(families["same constraint, longer"]) > best - 0.5
+    left = [label for label, psnr in released["taught_by"].items() if psnr and psnr < best]
+    assert left == ["coloured, fast", "coloured, slow"]
+
+
+def test_five_seeds_show_a_gain_with_one_snapshot_and_none_with_two(released):
+    psnr, sam = released["five"]["PSNR [dB]"], released["five"]["SAM [°]"]
+    assert (psnr["student baseline 1"], sam["student baseline 1"]) == ("higher", "lower")
+    assert psnr["student baseline 2"] == sam["student baseline 2"] == "none shown"
+    assert released["with_noise"][0] == ["higher"] * 4 + ["none shown"]
+    for name in ("random", "blue-noise", "complementary"):
+        for k in (1, 2):
+            if f"student {name} {k}" in psnr:
+                assert psnr[f"student {name} {k}"] == "higher"
+                assert sam[f"student {name} {k}"] == "lower"
+
+
+def test_structure_counts_not_strength_and_the_teacher_is_better_than_its_student(released):
+    psnr = released["five"]["PSNR [dB]"]
+    assert psnr["student-of-coloured baseline 1"] == "none shown"
+    assert psnr["student-of-more baseline 1"] == "lower"
+    assert psnr["teacher-coloured baseline 1"] == "lower"
+    assert psnr["teacher-more baseline 1"] == "higher"
+    five = load_results(RELEASED / "results" / "cassi-claims")
+    nearer = tables.gain(five, "teacher", "teacher-more", 8)
+    assert tables.reading(nearer) == "none shown"
+    assert abs(nearer.mean) < 0.2
+    gain = tables.gain(five, "student", "baseline", 8).mean
+    assert tables.gain(five, "teacher", "student", 8).mean > 3 * gain
+    steps = {r["system"]: r["configuration"]["training"]["steps"] for r in five}
+    assert steps["teacher"] == 3 * steps["baseline"] == 3 * steps["student"]
+    (condition,) = {
+        tables.reading(measures.gain(five, "student", "baseline", 4, "condition_number"))
+    }
+    assert condition == "lower"
 
 
 def test_released_systems_have_the_apertures_that_the_page_says(released):
@@ -237,8 +288,8 @@ def test_c3_coherence(released):
 
 
 def test_c4_uncoloured_apertures_treat_all_bands_alike(released):
-    for name, measures in released["encoders"].items():
-        ratio = measures["open_of_the_poorest_band"] / measures["open"]
+    for name, found in released["encoders"].items():
+        ratio = found["open_of_the_poorest_band"] / found["open"]
         if name.startswith("teacher"):
             assert ratio < 0.7
         else:
