@@ -4,11 +4,16 @@ from statistics import fmean
 
 import pytest
 
-from kdci.experiments import RELEASED
+from kdci.experiments import RELEASED, measures, tables
 from kdci.experiments.results import load_results
 from tests.notebooks.harness import execute, read
 
 FACTS = {
+    "duels": "{' '.join(pair): tables.reading(gain) for pair, gain in duels.items()}",
+    "noisy_duels": "{' '.join(pair): [tables.reading(g) for g in found.values()]"
+    " for pair, found in noisy_duels.items()}",
+    "optimised": "{name: found['psnr'].mean for name, found in optimised.items()}",
+    "energy_held": "{name: found.mean for name, found in energy_held.items()}",
     "psnr": "{name: [tables.summary(results, name, a).mean for a in ACCELERATIONS]"
     " for name in everything}",
     "readings": "{f'{ours} {rival} {a}': tables.reading(g)"
@@ -25,7 +30,7 @@ FACTS = {
     "half": "[half_share, half_error]",
     "fixed": "fixed_report",
     "captured": "captured",
-    "measures": "{name: [condition, *c] for name, (condition, c) in measures.items()}",
+    "measures": "{name: [condition, *c] for name, (condition, c) in of_masks.items()}",
     "ranked": "{name: value.mean for name, value in ranked_psnr.items()}",
     "rescued": "[tables.reading(rescued), rescued.low, tables.reading(short_of)]",
     "ranked_energy": "{name: min(r['curves']['energy_captured'][-1]"
@@ -49,6 +54,33 @@ def test_c1_no_interval_excludes_zero_and_the_sign_changes(released):
     for a in (4, 8, 16):
         assert released["readings"][f"student baseline {a}"] == "none shown"
     assert min(released["c1"]) < 0 < max(released["c1"])
+
+
+def test_a_teacher_of_the_same_kind_makes_a_student_above_the_best_baseline(released):
+    duels = released["duels"]
+    assert {duels[f"student {name}"] for name in released["optimised"] if name not in (
+        "student", "teacher-equal")} == {"higher"}  # fmt: skip
+    assert duels["student teacher-equal"] == "lower"
+    assert duels["baseline energy-ranked"] == "none shown"
+    results = load_results(RELEASED / "results" / "mri-adam")
+    assert tables.reading(tables.gain(results, "student", "baseline", 8, "ssim")) == "none shown"
+    held = measures.gain(results, "student", "baseline", 8, "energy_captured")
+    assert held.high < 0
+    assert abs(held.mean) < 0.01
+    steps = {r["system"]: r["configuration"]["training"]["steps"] for r in results}
+    assert steps["teacher-equal"] == 3 * steps["student"] == 3 * steps["baseline"]
+
+
+def test_loupe_mends_adams_mask_and_stays_behind_in_images(released):
+    assert released["duels"]["loupe baseline-adam"] == "higher"
+    assert min(released["optimised"], key=released["optimised"].get) == "loupe"
+    assert released["energy_held"]["loupe"] > 0.9
+
+
+def test_with_noise_the_picture_stays(released):
+    duels = released["noisy_duels"]
+    assert set(duels["student-adam baseline-adam"]) == {"higher"}
+    assert duels["student-adam baseline"][0] == "lower"
 
 
 def test_with_adam_a_teacher_that_ranks_the_points_makes_all_the_difference(released):
@@ -94,9 +126,9 @@ def test_other_facts_of_the_comparison(released):
 
 
 def test_what_is_said_of_condition_number_and_coherence(released):
-    measures = released["measures"]
-    assert {condition for condition, *_ in measures.values()} == {1.0}
-    mutual = {name: values[1] for name, values in measures.items() if name != "teacher"}
+    of_masks = released["measures"]
+    assert {condition for condition, *_ in of_masks.values()} == {1.0}
+    mutual = {name: values[1] for name, values in of_masks.items() if name != "teacher"}
     ranked = sorted(mutual, key=mutual.get)
     assert set(ranked[-3:]) == {"baseline", "student", "energy-ranked"}
     assert ranked[0] == "spiral"
