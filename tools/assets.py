@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import anywidget
+
 ROOT = Path(__file__).parents[1]
 MODULES, VENDOR = ROOT / "node_modules", ROOT / "book" / "static" / "vendor"
 MANAGER = "@jupyter-widgets/html-manager/dist"
@@ -12,8 +14,8 @@ FILES = {
     "requirejs/require.js": "require.js",
     f"{MANAGER}/embed-amd.js": "embed-amd.js",
     f"{MANAGER}/libembed-amd.js": "libembed-amd.js",
-    "mathjax/es5/tex-chtml.js": "mathjax/tex-chtml.js",
-    "mathjax/es5/output/chtml/fonts/woff-v2": "mathjax/output/chtml/fonts/woff-v2",
+    "katex/dist/katex.min.css": "katex/katex.min.css",
+    "katex/dist/fonts": "katex/fonts",
 }
 
 
@@ -21,6 +23,7 @@ def main() -> None:
     """Copy what is missing or older than npm's."""
     fonts = sorted((MODULES / MANAGER).glob("*.woff*"))
     pairs = {MODULES / source: VENDOR / target for source, target in FILES.items()}
+    pairs[Path(anywidget.__file__).parent / "nbextension" / "index.js"] = VENDOR / "anywidget.js"
     pairs |= {font: VENDOR / font.name for font in fonts}
     for source, target in pairs.items():
         if target.exists():

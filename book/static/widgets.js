@@ -2,6 +2,10 @@
 (() => {
   const here = document.currentScript.src.replace(/widgets\.js.*$/, "vendor/");
   window.requirejs.config({
-    paths: { "@jupyter-widgets/html-manager/dist/libembed-amd": here + "libembed-amd" },
+    paths: {
+      anywidget: here + "anywidget",
+      "@jupyter-widgets": here + ".",  // their fonts
+      "@jupyter-widgets/html-manager/dist/libembed-amd": here + "libembed-amd",
+    },
   });
 })();

@@ -7,7 +7,7 @@ from functools import singledispatch
 import torch
 from torch import Tensor
 
-from kdci.encoders import CASSIEncoder, Encoder, MRIEncoder, SPCEncoder
+from kdci.encoders import CASSIEncoder, Encoder, FilterArrayEncoder, MRIEncoder, SPCEncoder
 
 MOSAIC = 3
 """Patterns of a single-pixel camera in a row and a column of its picture."""
@@ -42,6 +42,12 @@ def _(encoder: CASSIEncoder) -> Tensor:
     """The first snapshot's aperture, a coloured one in false colour."""
     aperture = encoder.pattern.detach()[0]
     return aperture[0] if len(aperture) == 1 else false_colour(aperture)
+
+
+@pattern_picture.register
+def _(encoder: FilterArrayEncoder) -> Tensor:
+    """The tile of filters in false colour."""
+    return false_colour(encoder.pattern.detach())
 
 
 def picture(encoder: Encoder, image: Tensor) -> Tensor:

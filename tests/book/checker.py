@@ -23,7 +23,6 @@ SETTLE = """async () => {
         folded.classList.remove("toggle-hidden");
     for (const image of document.images) image.loading = "eager";
     await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
-    await window.MathJax?.startup?.promise;
 }"""
 
 INSPECT = """() => {
@@ -40,8 +39,8 @@ INSPECT = """() => {
 
     report("image without alternative text", "img", image => !image.alt.trim());
     report("drawing without a name", "svg[role=img]:not([aria-hidden=true])", svg => !isNamed(svg));
-    report("formula with an error", "mjx-merror", () => true,
-        error => error.getAttribute("data-mjx-error") ?? text(error));
+    report("formula with an error", ".katex-error", () => true,
+        error => error.title || text(error));
     report("unresolved reference", "a.reference", link => link.textContent.includes("??"));
     report("message of the build", ".system-message", () => true, text);
     const {scrollWidth, clientWidth} = document.documentElement;

@@ -61,16 +61,8 @@ FAULTS = {
         r"drawing without a name: .*gone.*",
     ),
     "formula": (
-        '<mjx-merror data-mjx-error="Missing close brace">x</mjx-merror>',
+        '<span class="katex-error" title="Missing close brace">x</span>',
         r"formula with an error: Missing close brace",
-    ),
-    "late-formula": (
-        """<script>
-        const later = new Promise(done => setTimeout(done, 900));
-        const fail = () => document.body.append(document.createElement("mjx-merror"));
-        window.MathJax = {startup: {promise: later.then(fail)}};
-        </script>""",
-        r"formula with an error: ",
     ),
     "reference": ('<a class="reference" href="#">Fig. ??</a>', r"unresolved reference: .*\?\?.*"),
     "system-message": (

@@ -1,0 +1,96 @@
+"""The instruments of the book, from released weights."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from torch import Tensor
+
+from kdci.evaluation import reconstruct
+from kdci.experiments import FOLDER
+from kdci.experiments.config import Run
+from kdci.experiments.paths import result_path
+from kdci.experiments.results import Result, load_result
+from kdci.experiments.run import load_images, load_system
+from kdci.experiments.study import load_study
+from kdci.plots.pictures import picture
+from kdci.widgets.build import BATCH, Scenes, add_tensor, describe, write
+from kdci.widgets.release import GRID, RELEASES, SEED, Release
+
+
+@cache
+def released_run(study: str, system: str, acceleration: int) -> Run:
+    """Return the run of a released system."""
+    (run,) = (
+        run
+        for run in load_study(FOLDER / f"{study}.yaml")
+        if (run.system, run.acceleration, run.seed) == (system, acceleration, SEED)
+    )
+    return run
+
+
+def runs_of(release: Release) -> dict[str, list[Run]]:
+    """Return the runs of an instrument's systems, by point of the slider."""
+    return {
+        name: [
+            released_run(release.study, name + release.suffix, acceleration)
+            for acceleration in release.points.values()
+        ]
+        for name in release.systems
+    }
+
+
+def first_images(run: Run) -> Tensor:
+    """Return the test images of the evaluation's first batch, (B, C, H, W)."""
+    return load_images(run.data, run.modality)["test"][:BATCH]
+
+
+def released_results(modality: str) -> list[Result]:
+    """Return the result of each system of an instrument, at each point."""
+    runs = [run for by_point in runs_of(RELEASES[modality]).values() for run in by_point]
+    return [load_result(result_path(run, FOLDER)) for run in runs]
+
+
+def describe_run(folder: Path, run: Run, scenes: Scenes) -> dict:
+    """Write the files of a released system, and return them with where its weights come from."""
+    provenance = load_result(result_path(run, FOLDER))["provenance"]
+    origin = {"weights": provenance["weights_sha256"], "commit": provenance["commit"]}
+    return {**describe(folder, load_system(run, FOLDER), scenes), **origin}
+
+
+def reconstructions(folder: Path, run: Run, scenes: Scenes) -> list[dict]:
+    """Write what a system makes of the first scene, as it is looked at, by SNR of `GRID`."""
+    system = load_system(run, FOLDER)
+    index = next(iter(scenes.labels))
+    shown = []
+    for snr in GRID:
+        system.snr_db = snr
+        reconstruction = reconstruct(system, scenes.images, seed=scenes.seed)[index]
+        shown.append(add_tensor(folder, picture(system.encoder, reconstruction)))
+    return shown
+
+
+def build(modality: str, release: Release, folder: Path) -> None:
+    """Write all of one instrument, its table of contents last."""
+    runs = runs_of(release)
+    some = runs["student"][0]
+    scenes = Scenes(first_images(some), release.images, some.data.seed)
+    texts = {
+        "title": release.title,
+        "study": release.study,
+        "slider": release.slider,
+        "points": list(release.points),
+        "note": release.note,
+        "wavelengths": release.wavelengths,
+        "grid": [reconstructions(folder, run, scenes) for run in runs["student"]],
+    }
+    systems = [
+        {
+            "name": name,
+            "label": label,
+            "points": [describe_run(folder, run, scenes) for run in runs[name]],
+        }
+        for name, label in release.systems.items()
+    ]
+    write(folder, modality, texts, systems, scenes, load_system(some, FOLDER).encoder)

@@ -1,0 +1,84 @@
+// Numbers to pixels. Each function returns {width, height, rgba}.
+function pixels(width, height, colour) {
+  const rgba = new Uint8ClampedArray(4 * width * height);
+  for (let k = 0; k < width * height; k += 1) rgba.set([...colour(k).map((v) => 255 * v), 255], 4 * k);
+  return { width, height, rgba };
+}
+
+// (..., C, H, W) of one image; more than one channel in false colour, each the mean of a third of the bands.
+function imagePixels({ data, shape }) {
+  const [channels, height, width] = shape.slice(-3);
+  const size = height * width;
+  if (channels === 1) return pixels(width, height, (k) => [data[k], data[k], data[k]]);
+  const long = Math.ceil(channels / 3), short = Math.floor(channels / 3), extra = channels % 3;
+  const sizes = [extra > 0 ? long : short, extra > 1 ? long : short, short];
+  const starts = [0, sizes[0], sizes[0] + sizes[1]];
+  const mean = (part, k) => {
+    let sum = 0;
+    for (let c = 0; c < sizes[part]; c += 1) sum += data[(starts[part] + c) * size + k];
+    return sum / sizes[part];
+  };
+  return pixels(width, height, (k) => [mean(2, k), mean(1, k), mean(0, k)]);
+}
+
+// A picture that kdci has drawn: (H, W) or (H, W, 3), 0 to 1.
+function picturePixels({ data, shape }) {
+  const [height, width, colours] = shape;
+  return pixels(width, height, (k) => colours === 3
+    ? [data[3 * k], data[3 * k + 1], data[3 * k + 2]] : [data[k], data[k], data[k]]);
+}
+
+// Absolute error, the mean over channels: white is none, dark violet ERROR_TOP and more.
+const ERROR_TOP = 0.25;
+const SHADES = [[1, 1, 1], [0.99, 0.83, 0.57], [0.91, 0.45, 0.35], [0.55, 0.15, 0.41], [0.13, 0.04, 0.25]];
+function shade(value) {
+  const at = Math.min(0.9999, Math.max(0, value)) * (SHADES.length - 1);
+  const low = Math.floor(at), part = at - low;
+  return SHADES[low].map((v, c) => v + part * (SHADES[low + 1][c] - v));
+}
+function errorPixels(found, truth) {
+  const [channels, height, width] = found.shape.slice(-3);
+  const size = height * width;
+  return pixels(width, height, (k) => {
+    let sum = 0;
+    for (let c = 0; c < channels; c += 1) sum += Math.abs(found.data[c * size + k] - truth[c * size + k]);
+    return shade(sum / channels / ERROR_TOP);
+  });
+}
+
+const MEASUREMENTS = {
+  // k-space: logarithm of the magnitude, over four decades.
+  kspace({ data, shape }) {
+    const [height, width] = shape.slice(-3, -1);
+    const power = (k) => data[2 * k] ** 2 + data[2 * k + 1] ** 2;
+    let top = 1e-12;
+    for (let k = 0; k < height * width; k += 1) top = Math.max(top, power(k));
+    return pixels(width, height, (k) => {
+      const value = 1 + Math.log10(Math.max(power(k) / top, 1e-12)) / 8;
+      return [value, value, value];
+    });
+  },
+  // One number a pattern: a column each, up or down from the middle.
+  numbers({ data }) {
+    const width = data.length, height = 48;
+    const top = data.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-12);
+    return pixels(width, height, (k) => {
+      const value = data[k % width] / top;
+      const up = 1 - 2 * Math.floor(k / width) / (height - 1);
+      const inside = value >= 0 ? up >= 0 && up <= value : up <= 0 && up >= value;
+      return inside ? [0.34, 0.71, 0.91] : [0.08, 0.08, 0.08];
+    });
+  },
+  // All snapshots of the detector, one below the other.
+  detector({ data, shape }) {
+    const [snapshots, height, width] = shape.slice(-3);
+    const top = data.reduce((most, v) => Math.max(most, v), 1e-12);
+    return pixels(width, snapshots * height, (k) => [data[k] / top, data[k] / top, data[k] / top]);
+  },
+};
+
+function paint(canvas, { width, height, rgba }) {
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
+}

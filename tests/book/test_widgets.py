@@ -1,0 +1,161 @@
+"""The live instruments, in a real browser."""
+
+import json
+
+import numpy as np
+import pytest
+from matplotlib.image import imsave
+
+from tests.book.checker import HTML, ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+INSTRUMENTS = ("spc", "mri", "cassi")
+READY = "() => document.querySelector('.kdci-explore')?.dataset.ready"
+STATE = "state => document.querySelector('.kdci-explore').dataset.state === state"
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        yield page
+
+
+def opened(page, site, modality):
+    """Return the view of an instrument, once it has drawn."""
+    page.goto(f"{site}/notebooks/explore-{modality}.html")
+    page.wait_for_selector(".kdci-explore")
+    view = page.locator(".kdci-explore")
+    view.scroll_into_view_if_needed()
+    page.wait_for_function(READY)
+    return view
+
+
+def pixels(view):
+    return view.locator("canvas").nth(4).evaluate("canvas => canvas.toDataURL()")
+
+
+def slider(page, which):
+    return page.locator(".noUi-handle").nth(which)
+
+
+def shown_psnr(view):
+    return [float(value) for value in view.get_attribute("data-psnr").split()]
+
+
+@pytest.mark.parametrize("modality", INSTRUMENTS)
+def test_the_numbers_are_kdcis(page, site, modality):
+    view = opened(page, site, modality)
+    contents = json.loads((HTML / "_static" / "widgets" / f"{modality}.json").read_text())
+    point, noise, *sides, image = map(int, view.get_attribute("data-state").split("."))
+    expected = [contents["systems"][s]["points"][point]["psnr"][noise][image] for s in sides]
+    assert shown_psnr(view) == pytest.approx(expected, abs=2e-3)
+
+
+@pytest.mark.parametrize("modality", INSTRUMENTS)
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_slider_changes_the_pixels_by_keyboard(page, site, modality, which):
+    view = opened(page, site, modality)
+    before, state = pixels(view), view.get_attribute("data-state").split(".")
+    slider(page, which).press("ArrowLeft")
+    state[which] = str(int(state[which]) - 1)
+    page.wait_for_function(STATE, arg=".".join(state))
+    assert pixels(view) != before
+
+
+def test_a_slider_changes_the_pixels_by_mouse(page, site):
+    view = opened(page, site, "mri")
+    before = pixels(view)
+    box = slider(page, 0).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelector('.kdci-explore').dataset.state[0] === '2'")
+    assert pixels(view) != before
+
+
+def test_of_ten_quick_moves_the_last_one_wins(page, site):
+    view = opened(page, site, "spc")
+    handle = slider(page, 1)
+    for key in ["ArrowRight"] * 5 + ["ArrowLeft"] * 5:
+        handle.press(key, no_wait_after=True)
+    handle.press("End")
+    last = len(json.loads((HTML / "_static/widgets/spc.json").read_text())["snrs"]) - 1
+    page.wait_for_function(
+        "n => document.querySelector('.kdci-explore').dataset.state.split('.')[1] === n",
+        arg=str(last),
+    )
+    page.wait_for_timeout(500)
+    assert view.get_attribute("data-state").split(".")[1] == str(last)
+
+
+def test_a_link_brings_the_state_back_and_reset_the_beginning(page, site):
+    page.goto(f"{site}/notebooks/explore-mri.html#mri=0.3.0.4.1")
+    page.wait_for_selector(".kdci-explore")
+    view = page.locator(".kdci-explore")
+    view.scroll_into_view_if_needed()
+    page.wait_for_function(STATE, arg="0.3.0.4.1")
+    view.get_by_role("button", name="Copy link").click()
+    assert "mri=0.3.0.4.1" in page.url
+    view.get_by_role("button", name="Reset").click()
+    page.wait_for_function(STATE, arg="1.2.2.1.0")
+
+
+def test_ones_own_picture_is_measured(page, site, tmp_path):
+    view = opened(page, site, "spc")
+    before = view.get_attribute("data-psnr")
+    imsave(tmp_path / "own.png", np.eye(50))
+    view.locator("input[type=file]").set_input_files(tmp_path / "own.png")
+    page.wait_for_function(
+        "before => document.querySelector('.kdci-explore').dataset.psnr !== before",
+        arg=before,
+    )
+    assert "own picture" in view.locator("canvas").first.get_attribute("aria-label")
+
+
+def test_a_spectrum_follows_the_keyboard(page, site):
+    view = opened(page, site, "cassi")
+    scene = view.locator("canvas").first
+    scene.press("ArrowRight")
+    assert "column 17, row 16" in view.locator("figure figcaption").last.inner_text()
+
+
+@pytest.mark.parametrize("body", [None, b"damaged"], ids=["missing", "damaged"])
+def test_a_bad_graph_is_said_and_the_table_stays(page, site, body):
+    answer = {"status": 404} if body is None else {"body": body}
+    page.route("**/*.onnx", lambda route: route.fulfill(**answer))
+    view = opened(page, site, "spc")
+    assert view.get_attribute("data-ready") == "failed"
+    assert "The table below has the numbers" in view.get_by_role("status").inner_text()
+
+
+def test_nothing_of_the_runtime_loads_before_a_widget_is_seen(page, site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/notebooks/mri.html")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/widgets/" in url]
+
+
+@pytest.mark.parametrize("modality", INSTRUMENTS)
+def test_without_javascript_pictures_and_table_are_there(browser, site, modality):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/notebooks/explore-{modality}.html")
+        assert page.locator(f"#fig-explore-{modality} img").is_visible()
+        contents = json.loads((HTML / "_static" / "widgets" / f"{modality}.json").read_text())
+        rows = page.locator("table tbody tr").count()
+        assert rows >= len(contents["points"]) * len(contents["snrs"])
+
+
+@pytest.mark.parametrize("modality", INSTRUMENTS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_widget_is_accessible_and_not_too_wide(browser, site, modality, width, scheme):
+    with browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme) as page:
+        opened(page, site, modality)
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("() => axe.run('.widget-vbox')")
+        assert [(v["id"], v["nodes"][0]["html"][:150]) for v in found["violations"]] == []
+        too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+        assert not page.evaluate(too_wide)

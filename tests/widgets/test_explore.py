@@ -1,0 +1,102 @@
+"""The widget's controls, its files, and what its table says."""
+
+import json
+
+import pytest
+import torch
+
+from kdci import Bipolar, Budget, ImagingSystem, MRIEncoder, UNet
+from kdci.encoders import SPCEncoder
+from kdci.evaluation import evaluate
+from kdci.experiments import RELEASED
+from kdci.experiments.paths import result_path
+from kdci.experiments.results import load_result
+from kdci.widgets import explore, explore_released
+from kdci.widgets.book import released_run
+from kdci.widgets.explore import ASSETS, Explorer, controls
+from kdci.widgets.grid import grid
+from kdci.widgets.release import RELEASES
+
+
+def contents(modality):
+    return json.loads((ASSETS / f"{modality}.json").read_text())
+
+
+@pytest.mark.parametrize("modality", RELEASES)
+def test_all_files_are_there_and_numbers_are_those_of_the_results(modality):
+    release, found = RELEASES[modality], contents(modality)
+    trained_at = 20 if release.suffix == "-20dB" else None
+    row = found["snrs"].index(trained_at)
+    for system in found["systems"]:
+        for point, acceleration in zip(system["points"], release.points.values(), strict=True):
+            assert (ASSETS / point["graph"]).is_file()
+            run = released_run(release.study, system["name"] + release.suffix, acceleration)
+            psnr = load_result(result_path(run, RELEASED))["metrics"]["psnr"]
+            expected = [psnr[index] for index in release.images]
+            assert point["psnr"][row] == pytest.approx(expected, abs=2e-3)
+
+
+def test_controls_begin_where_student_and_baseline_are_compared():
+    *inputs, view = explore_released("mri").children
+    assert [control.index for control in inputs] == [
+        view.point, view.noise, view.left, view.right, view.image,
+    ]  # fmt: skip
+    assert [inputs[2].value, inputs[3].value] == ["KD student", "E2E baseline"]
+
+
+def test_a_kernel_hands_out_the_widgets_files_and_no_others(monkeypatch):
+    view, sent = explore_released("mri").children[-1], []
+    monkeypatch.setattr(
+        Explorer, "send", lambda self, content, buffers=None: sent.append((content, buffers))
+    )
+    view.answer(view, {"asset": "mri.json"}, [])
+    view.answer(view, {"asset": "../../../README.md"}, [])
+    (there, buffers), (missing, _) = sent
+    assert buffers == [(ASSETS / "mri.json").read_bytes()]
+    assert "error" not in there
+    assert "no such file" in missing["error"]
+
+
+def test_bad_input_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"modality='xray'.*mri"):
+        explore_released("xray")
+    with pytest.raises(FileNotFoundError, match="make book"):
+        controls("mri", tmp_path)
+
+
+def test_the_table_has_a_row_for_each_setting():
+    rows = grid("spc").splitlines()
+    assert len(rows) == 2 + len(contents("spc")["points"]) * len(contents("spc")["snrs"])
+
+
+def spc_system(seed):
+    torch.manual_seed(seed)
+    return ImagingSystem(SPCEncoder((16, 16), Bipolar(patterns=20)), UNet(1, base=4))
+
+
+@pytest.mark.filterwarnings("ignore")  # the exporter's, about packages that we do not use
+def test_ones_own_systems_are_explored_beside_each_other():
+    mine, other, images = spc_system(0), spc_system(1), torch.rand(3, 1, 16, 16)
+    widget = explore(mine, images, seed=4, my_baseline=other)
+    view, contents = (
+        widget.children[-1],
+        json.loads((widget.children[-1].folder / "own.json").read_text()),
+    )
+    assert view.local == "kernel"
+    assert [system["label"] for system in contents["systems"]] == ["system", "my baseline"]
+    for system, described in zip((mine, other), contents["systems"], strict=True):
+        (point,) = described["points"]
+        assert (view.folder / point["graph"]).is_file()
+        expected = evaluate(system, images, seed=4)["psnr"]
+        assert point["psnr"][-1] == pytest.approx(expected, abs=1e-3)  # the last is without noise
+
+
+def test_images_that_do_not_fit_are_named_before_anything_is_written():
+    system = spc_system(0)
+    with pytest.raises(ValueError, match="images"):
+        explore(system, torch.rand(3, 2, 16, 16))
+    with pytest.raises(ValueError, match=r"len\(images\)=65"):
+        explore(system, torch.rand(65, 1, 16, 16))
+    mri = ImagingSystem(MRIEncoder((16, 16), Budget(4)), UNet(2, base=4))
+    with pytest.raises(ValueError, match="images"):
+        explore(system, torch.rand(1, 1, 16, 16), other=mri)

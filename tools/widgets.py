@@ -1,0 +1,41 @@
+"""Write what the book's widgets need to book/static/widgets: graphs, images, noise, the runtime."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import torch
+
+from kdci.widgets.book import build
+from kdci.widgets.release import RELEASES
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "book" / "static" / "widgets"
+RUNTIME = ROOT / "node_modules" / "onnxruntime-web" / "dist"
+RUNTIME_FILES = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
+
+
+def build_one(modality: str) -> None:
+    """Write one instrument. The exporter's warnings are about packages that we do not use."""
+    torch.set_num_threads(1)
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    warnings.simplefilter("ignore")
+    build(modality, RELEASES[modality], TARGET)
+
+
+def main() -> None:
+    """Write all anew."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    for name in RUNTIME_FILES:
+        shutil.copy2(RUNTIME / name, TARGET / name)
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(build_one, RELEASES))
+
+
+if __name__ == "__main__":
+    main()
