@@ -1,8 +1,8 @@
 """What holds on every page: accessible by axe's rules, light, and silent towards other hosts."""
 
 import pytest
-from benchmarks.widgets import FIRST, LIGHT_KB, PAGES, WITH_WIDGETS_KB, kilobytes, new_page
 
+from benchmarks.widgets import FIRST, LIGHT_KB, PAGES, WITH_WIDGETS_KB, kilobytes, new_page
 from tests.book.checker import HTML, ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
