@@ -94,13 +94,18 @@ def kilobytes(paths: Iterable[str]) -> float:
     return total / 1000
 
 
+def first_result(page: Page) -> float:
+    """Bring the page's widget into view; return how long its first result then takes [ms]."""
+    page.wait_for_selector(".kdci-explore")
+    page.wait_for_load_state("networkidle")
+    return page.evaluate(FIRST)
+
+
 def time_instrument(browser: Browser, site: str, instrument: str, moves: int) -> dict[str, Any]:
     """Return the times [ms] of one instrument."""
     with new_page(browser) as (page, _):
         page.goto(f"{site}/{PAGES[instrument]}")
-        page.wait_for_selector(".kdci-explore")
-        page.wait_for_load_state("networkidle")
-        first = page.evaluate(FIRST)
+        first = first_result(page)
         page.evaluate(WATCH)
         sliders = page.locator(".noUi-handle")
         sliders.first.hover()
@@ -144,8 +149,7 @@ def weigh(browser: Browser, site: str) -> dict[str, float]:
             page.goto(f"{site}/{name}")
             page.wait_for_load_state("networkidle")
             if name in PAGES.values():
-                page.wait_for_selector(".kdci-explore")
-                page.evaluate(FIRST)
+                first_result(page)
             page.wait_for_load_state("networkidle")
             weights[name] = round(kilobytes(paths), 1)
     return weights

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.widgets import FIRST, LIGHT_KB, PAGES, WITH_WIDGETS_KB, kilobytes, new_page
+from benchmarks.widgets import LIGHT_KB, PAGES, WITH_WIDGETS_KB, first_result, kilobytes, new_page
 from tests.book.checker import HTML, ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,7 +18,7 @@ def opened(page, site, name):
     page.goto(f"{site}/{name}")
     page.wait_for_load_state("networkidle")
     if name in PAGES.values():
-        page.evaluate(FIRST)
+        first_result(page)
         state = page.locator(".kdci-explore").get_attribute("data-state")
         page.locator(".noUi-handle").first.press("ArrowLeft")
         page.wait_for_function(

@@ -34,12 +34,14 @@ function assetsOf(model) {
     }
     return cache.get(name);
   }
+  const blob = async (name, type) => URL.createObjectURL(new Blob([await load(name)], { type }));
   return {
     load,
+    blob,
     json: async (name) => JSON.parse(new TextDecoder().decode(await load(name))),
     floats: async (name) => new Float32Array(await load(name)),
-    url: async (name, type) => onSite
+    script: async (name) => onSite
       ? new URL(`${root}_static/widgets/${name}`, document.baseURI).href
-      : URL.createObjectURL(new Blob([await load(name)], { type })),
+      : blob(name, "text/javascript"),
   };
 }

@@ -4,14 +4,13 @@ let runtime;
 function runtimeOf(assets) {
   runtime ??= (async () => {
     const [main, glue, wasm] = await Promise.all([
-      assets.url("ort.wasm.min.mjs", "text/javascript"),
-      assets.url("ort-wasm-simd-threaded.mjs", "text/javascript"),
-      assets.load("ort-wasm-simd-threaded.wasm"),
+      assets.script("ort.wasm.min.mjs"),
+      assets.script("ort-wasm-simd-threaded.mjs"),
+      assets.blob("ort-wasm-simd-threaded.wasm", "application/wasm"),
     ]);
     const ort = await import(main);
     ort.env.wasm.numThreads = 1;
-    ort.env.wasm.wasmPaths = { mjs: glue };
-    ort.env.wasm.wasmBinary = wasm;
+    ort.env.wasm.wasmPaths = { mjs: glue, wasm };  // as wasmBinary, with a glue that is a blob, it never begins
     ort.env.logLevel = "error";
     return ort;
   })();
