@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab reproduce benchmark format clean
+.PHONY: help book zip test lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -17,6 +17,9 @@ book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  #
 	@$(BIN)/python tools/stale.py
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
+
+zip: book  ## put the built book into one archive, for reading offline
+	$(BIN)/python tools/offline.py
 
 test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a real browser
 	$(BIN)/ruff check .

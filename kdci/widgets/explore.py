@@ -128,7 +128,7 @@ def controls(name: str, folder: Path) -> ipywidgets.VBox:
         "point": len(contents["points"]) // 2,
         "noise": contents["snrs"].index(20) if 20 in contents["snrs"] else 0,
         "left": names.index("student") if "student" in names else 0,
-        "right": names.index("baseline") if "baseline" in names else 0,
+        "right": names.index("baseline") if "baseline" in names else min(1, len(names) - 1),
         "image": 0,
     }
     local = "" if folder == ASSETS else "kernel"
@@ -149,6 +149,6 @@ def controls(name: str, folder: Path) -> ipywidgets.VBox:
     for trait, control in inputs.items():
         control.index = start[trait]
         control.style.description_width = "11em"
-        control.layout.width = "min(100%, 26em)"
+        control.layout.width = "min(100% - 4px, 26em)"  # a margin of 2 px on each side
         ipywidgets.jslink((control, "index"), (view, trait))
     return ipywidgets.VBox([*inputs.values(), view], layout={"overflow": "visible"})

@@ -119,4 +119,6 @@ def export(system: ImagingSystem, path: Path) -> None:
             dynamo=True,
             verbose=False,
         )
+    for node in program.model.graph.all_nodes():
+        node.metadata_props.clear()  # traces of the exporter: half of the file, and our folders
     program.save(path, external_data=False)

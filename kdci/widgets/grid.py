@@ -8,10 +8,11 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
+from kdci import checks
 from kdci.experiments.tables import markdown
 from kdci.plots.style import axes, figure, show
 from kdci.widgets.explore import ASSETS
-from kdci.widgets.release import GRID
+from kdci.widgets.release import GRID, RELEASES
 
 
 def label_of(snr: int | None) -> str:
@@ -26,19 +27,35 @@ def pictures(modality: str) -> Figure:
         modality: one of the names of `kdci.widgets.release.RELEASES`.
     """
     contents = json.loads((ASSETS / f"{modality}.json").read_text())
-    (student,) = (system for system in contents["systems"] if system["name"] == "student")
     fig = figure(1.25 * len(contents["points"]) + 0.1)
     panels = axes(fig, len(contents["points"]), len(GRID), squeeze=False)
     for point, (row, label) in enumerate(zip(panels, contents["points"], strict=True)):
         for ax, snr, shown in zip(row, GRID, contents["grid"][point], strict=True):
             values = np.fromfile(ASSETS / shown["file"], dtype="<f4").reshape(shown["shape"])
-            psnr = student["points"][point]["psnr"][contents["snrs"].index(snr)][0]
-            show(ax, torch.from_numpy(values), f"PSNR {psnr:.2f}", vmin=0, vmax=1)
+            quality = psnr(modality, "student")[point, contents["snrs"].index(snr), 0]
+            show(ax, torch.from_numpy(values), f"PSNR {quality:.2f}", vmin=0, vmax=1)
             if point == 0:
                 ax.set_title(f"SNR {label_of(snr)}\n{ax.get_title()}", fontsize=9)
         row[0].set_ylabel(label)
     fig.supylabel(contents["slider"].lower(), fontsize=10)
     return fig
+
+
+def psnr(modality: str, system: str) -> np.ndarray:
+    """Return the PSNR [dB] of a system, as kdci's evaluation has it, by slider, SNR and scene.
+
+    Args:
+        modality: one of the names of `kdci.widgets.release.RELEASES`.
+        system: one of the names of its systems.
+
+    Raises:
+        ValueError: if the modality or the system is unknown.
+    """
+    checks.one_of("modality", modality, tuple(RELEASES))
+    checks.one_of("system", system, tuple(RELEASES[modality].systems))
+    contents = json.loads((ASSETS / f"{modality}.json").read_text())
+    (points,) = (found["points"] for found in contents["systems"] if found["name"] == system)
+    return np.array([point["psnr"] for point in points])
 
 
 def grid(modality: str, image: int = 0) -> str:
@@ -47,18 +64,15 @@ def grid(modality: str, image: int = 0) -> str:
     Args:
         modality: one of the names of `kdci.widgets.release.RELEASES`.
         image: index in the widget's list.
+
+    Raises:
+        ValueError: if the list has no such image.
     """
     contents = json.loads((ASSETS / f"{modality}.json").read_text())
-    systems = {system["name"]: system["points"] for system in contents["systems"]}
+    checks.integer_in("image", image, 0, len(contents["images"]) - 1)
+    both = [psnr(modality, name)[..., image] for name in ("student", "baseline")]
     rows = [
-        [
-            label,
-            label_of(snr),
-            *(
-                f"{systems[name][point]['psnr'][row][image]:.2f}"
-                for name in ("student", "baseline")
-            ),
-        ]
+        [label, label_of(snr), *(f"{values[point, row]:.2f}" for values in both)]
         for point, label in enumerate(contents["points"])
         for row, snr in enumerate(contents["snrs"])
     ]

@@ -46,36 +46,44 @@ function errorPixels(found, truth) {
   });
 }
 
+// How a measurement is drawn, and what its caption says of the scale.
 const MEASUREMENTS = {
-  // k-space: logarithm of the magnitude, over four decades.
-  kspace({ data, shape }) {
-    const [height, width] = shape.slice(-3, -1);
-    const power = (k) => data[2 * k] ** 2 + data[2 * k + 1] ** 2;
-    let top = 1e-12;
-    for (let k = 0; k < height * width; k += 1) top = Math.max(top, power(k));
-    return pixels(width, height, (k) => {
-      const value = 1 + Math.log10(Math.max(power(k) / top, 1e-12)) / 8;
-      return [value, value, value];
-    });
-  },
-  // One number a pattern: a column each, up or down from the middle.
-  numbers({ data }) {
-    const width = data.length, height = 48;
-    const top = data.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-12);
-    return pixels(width, height, (k) => {
-      const value = data[k % width] / top;
-      const up = 1 - 2 * Math.floor(k / width) / (height - 1);
-      const inside = value >= 0 ? up >= 0 && up <= value : up <= 0 && up >= value;
-      return inside ? [0.34, 0.71, 0.91] : [0.08, 0.08, 0.08];
-    });
-  },
-  // All snapshots of the detector, one below the other.
-  detector({ data, shape }) {
-    const [snapshots, height, width] = shape.slice(-3);
-    const top = data.reduce((most, v) => Math.max(most, v), 1e-12);
-    return pixels(width, snapshots * height, (k) => [data[k] / top, data[k] / top, data[k] / top]);
-  },
+  kspace: { draw: kspacePixels, scale: " (logarithm, four decades)" },
+  numbers: { draw: numberPixels, scale: ", pattern by pattern (signed root)" },
+  detector: { draw: detectorPixels, scale: "" },
 };
+
+// The magnitude in k-space; what was not sampled is black.
+function kspacePixels({ data, shape }) {
+  const [height, width] = shape.slice(-3, -1);
+  const power = (k) => data[2 * k] ** 2 + data[2 * k + 1] ** 2;
+  let top = 1e-12;
+  for (let k = 0; k < height * width; k += 1) top = Math.max(top, power(k));
+  return pixels(width, height, (k) => {
+    const value = 1 + Math.log10(Math.max(power(k) / top, 1e-12)) / 8;
+    return [value, value, value];
+  });
+}
+
+// One number a pattern: a column each, up or down from the middle. The root shows the small ones.
+function numberPixels({ data }) {
+  const side = data.length;
+  const top = data.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-12);
+  return pixels(side, side, (k) => {
+    const value = data[k % side] / top;
+    const tall = Math.sign(value) * Math.sqrt(Math.abs(value));
+    const up = 1 - 2 * Math.floor(k / side) / (side - 1);
+    const inside = tall >= 0 ? up >= 0 && up <= tall : up <= 0 && up >= tall;
+    return inside ? [0.34, 0.71, 0.91] : [0.08, 0.08, 0.08];
+  });
+}
+
+// All snapshots of the detector, one below the other.
+function detectorPixels({ data, shape }) {
+  const [snapshots, height, width] = shape.slice(-3);
+  const top = data.reduce((most, v) => Math.max(most, v), 1e-12);
+  return pixels(width, snapshots * height, (k) => [data[k] / top, data[k] / top, data[k] / top]);
+}
 
 function paint(canvas, { width, height, rgba }) {
   canvas.width = width;

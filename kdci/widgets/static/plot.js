@@ -14,6 +14,7 @@ function drawPlot(svg, { ticks, lines, current, title }) {
   const x = (k) => left + (ticks.length > 1 ? k / (ticks.length - 1) : 0.5) * (width - left - right - 20) + 10;
   const y = (v) => top + (1 - (v - low) / (high - low)) * (height - top - bottom);
   svg.replaceChildren(svgElement("title", {}, title));
+  svg.setAttribute("aria-label", title);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   for (const v of [low, (low + high) / 2, high]) {
     svg.append(svgElement("line", { x1: left, x2: width - right, y1: y(v), y2: y(v), class: "grid" }));

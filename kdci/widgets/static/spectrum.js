@@ -1,7 +1,7 @@
 // The spectrum at a pixel of the scene and of both reconstructions; the pixel by pointer or arrow keys.
 function addSpectrum(panels, box, wavelengths) {
   const holder = make("figure", { class: "kdci-plot" });
-  const svg = svgElement("svg", { role: "img" });
+  const svg = svgElement("svg", { role: "img", "aria-label": "spectrum" });
   const caption = make("figcaption");
   holder.append(svg, caption);
   box.querySelector(".kdci-plot").after(holder);
@@ -18,7 +18,8 @@ function addSpectrum(panels, box, wavelengths) {
     const curves = [["scene", values(image.data)], ...found.map((f, s) => [["left", "right"][s], values(f.reconstruction.data)])];
     const x = (b) => 44 + b * (270 / (bands - 1)), y = (v) => 140 - 125 * Math.max(0, Math.min(1.2, v)) / 1.2;
     svg.setAttribute("viewBox", "0 0 340 180");
-    svg.replaceChildren(svgElement("title", {}, `spectrum at column ${at[0]}, row ${at[1]}`));
+    svg.replaceChildren();
+    svg.setAttribute("aria-label", `spectrum at column ${at[0]}, row ${at[1]}`);
     for (const v of [0, 0.5, 1]) {
       svg.append(svgElement("line", { x1: 40, x2: 330, y1: y(v), y2: y(v), class: "grid" }));
       svg.append(svgElement("text", { x: 34, y: y(v) + 4, "text-anchor": "end" }, `${v}`));

@@ -105,7 +105,7 @@ function curvesOf(contents, sides, point, noise, image) {
   return {
     ticks: alone ? contents.snrs.map((snr) => snr ?? "none") : contents.points,
     current: alone ? noise : point,
-    title: alone ? "PSNR [dB] over SNR [dB]" : `PSNR [dB] over ${contents.slider.toLowerCase()}`,
+    title: alone ? "PSNR [dB] by SNR [dB]" : `PSNR [dB] by ${contents.slider.toLowerCase()}`,
     lines: sides.map(({ points }, s) => ({
       side: ["left", "right"][s],
       values: (alone ? points[0].psnr : points.map(({ psnr }) => psnr[noise])).map((row) => row[image]),
@@ -124,8 +124,9 @@ async function start(model, el, box) {
   const panels = Object.fromEntries(["truth", "pattern", "measurement", "backprojection", "left", "right", "leftError", "rightError"]
     .map((name) => [name, panel(name)]));
   const plot = make("div", { class: "kdci-plot" });
-  const svg = svgElement("svg", { role: "img" });
-  plot.append(svg);
+  const svg = svgElement("svg", { role: "img", "aria-label": "PSNR" });
+  const key = make("p", { class: "kdci-key" });
+  plot.append(svg, key);
   const reset = make("button", { type: "button" }, "Reset");
   const link = make("button", { type: "button" }, "Copy link to this state");
   const save = make("button", { type: "button" }, "Save picture");
@@ -178,7 +179,7 @@ async function start(model, el, box) {
       const scores = (side) => `${names[side]}: PSNR ${psnr[side].toFixed(2)} dB, SSIM ${ssim[side].toFixed(3)}`;
       panels.truth.show(own ? imagePixels(own.shown) : picturePixels(image.shown), "scene", `scene: ${own ? "your own picture" : contents.images[k].label}`);
       panels.pattern.show(picturePixels(await floats(sides[0].points[point].pattern)), `pattern of the ${names[0]}`);
-      panels.measurement.show(MEASUREMENTS[contents.measurement](measured.measurement), `what the ${names[0]} measures`);
+      panels.measurement.show(MEASUREMENTS[contents.measurement].draw(measured.measurement), `what the ${names[0]} measures${MEASUREMENTS[contents.measurement].scale}`);
       panels.backprojection.show(imagePixels(measured.backprojection), `its back-projection`);
       ["left", "right"].forEach((side, s) => {
         panels[side].show(imagePixels(found[s].reconstruction), scores(s));
@@ -186,10 +187,14 @@ async function start(model, el, box) {
       });
       spectrum?.(image, found, names);
       plot.hidden = Boolean(own);  // the table of contents knows the book's scenes only
-      if (!own) drawPlot(svg, curvesOf(contents, sides, point, clamp("noise", contents.snrs), k));
+      if (!own) {
+        drawPlot(svg, curvesOf(contents, sides, point, clamp("noise", contents.snrs), k));
+        key.replaceChildren(...names.map((name, s) => make("span", { class: ["left", "right"][s] }, name)));
+      }
       status.textContent = sentence(names, psnr, snr);
       box.dataset.state = STATE.map((name) => model.get(name)).join(".");
       box.dataset.psnr = psnr.join(" ");
+      box.dataset.drawn = Number(box.dataset.drawn ?? 0) + 1;
       box.dataset.ready = "yes";
       nameHandles(el.getRootNode());
     } catch (problem) {
