@@ -106,6 +106,6 @@ def test_both_widgets_compute_and_follow_their_controls(browser, lab):
         printed = page.locator(".jp-OutputArea-output", has_text="PyTorch:")
         printed.wait_for(state="attached", timeout=120000)
         own.wait_for(state="attached")
-        theirs = [float(number) for number in printed.inner_text().split()[1:]]
+        theirs = [float(number) for number in printed.text_content().split()[1:]]
         shown = ready(own)
     assert shown == pytest.approx(theirs, abs=2e-3)
