@@ -27,12 +27,13 @@ def pictures(modality: str) -> Figure:
         modality: one of the names of `kdci.widgets.release.RELEASES`.
     """
     contents = json.loads((ASSETS / f"{modality}.json").read_text())
+    student = psnr(modality, "student")
     fig = figure(1.25 * len(contents["points"]) + 0.1)
     panels = axes(fig, len(contents["points"]), len(GRID), squeeze=False)
     for point, (row, label) in enumerate(zip(panels, contents["points"], strict=True)):
         for ax, snr, shown in zip(row, GRID, contents["grid"][point], strict=True):
             values = np.fromfile(ASSETS / shown["file"], dtype="<f4").reshape(shown["shape"])
-            quality = psnr(modality, "student")[point, contents["snrs"].index(snr), 0]
+            quality = student[point, contents["snrs"].index(snr), 0]
             show(ax, torch.from_numpy(values), f"PSNR {quality:.2f}", vmin=0, vmax=1)
             if point == 0:
                 ax.set_title(f"SNR {label_of(snr)}\n{ax.get_title()}", fontsize=9)
