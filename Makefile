@@ -32,11 +32,12 @@ lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
 reproduce: $(VENV)/study.stamp  ## make a figure's numbers again and compare: FIGURE=fig-encoders-designs
 	$(BIN)/kdci reproduce $(FIGURE)
 
-benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp  ## measure a training step, a student in use, the kernels beside deepinv's, and what we promise
+benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp book  ## measure a training step, a student in use, the kernels beside deepinv's, the widgets, and what we promise
 	$(BIN)/python benchmarks/distillation_step.py
 	$(BIN)/python benchmarks/kernels.py --deepinv .venv-benchmark/bin/python
 	$(BIN)/python benchmarks/promises.py
 	$(BIN)/python benchmarks/inference.py
+	$(BIN)/python benchmarks/widgets.py
 
 .venv-benchmark/.stamp: pyproject.toml constraints.txt benchmarks/requirements.txt | $(BIN)/python
 	$(BIN)/python -m venv .venv-benchmark

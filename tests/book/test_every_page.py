@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.widgets import LIGHT_KB, PAGES, WITH_WIDGETS_KB, first_result, kilobytes, new_page
+from benchmarks.widgets import LIGHT_KB, PAGES, WITH_WIDGETS_KB, kilobytes, new_page
 from tests.book.checker import HTML, ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,7 +18,8 @@ def opened(page, site, name):
     page.goto(f"{site}/{name}")
     page.wait_for_load_state("networkidle")
     if name in PAGES.values():
-        first_result(page)
+        page.locator(".kdci-explore").scroll_into_view_if_needed()
+        page.wait_for_selector(".kdci-explore[data-ready=yes]")
 
 
 def use_once(page):
