@@ -28,6 +28,7 @@ LOOK = {
     "poisson-disc": ("Poisson disc", ORANGE, "P"),
     "radial": ("radial", SKY, "*"),
     "spiral": ("spiral", GRAY, "h"),
+    "loupe": ("LOUPE", GREEN, "X"),
     "cartesian": ("Cartesian lines", BLACK, "|"),
     "hadamard": ("Hadamard", BLUE, "o"),
     "hadamard-energy": ("Hadamard, by energy", SKY, "p"),

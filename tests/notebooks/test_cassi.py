@@ -16,6 +16,7 @@ FACTS = {
     "five": "{label: {f'{ours} {rival} {k}': tables.reading(gain)"
     " for (ours, rival, k), gain in found.items()} for label, found in five_gains.items()}",
     "with_noise": "[[tables.reading(noise_gains[k, m]) for m in NOISE] for k in SNAPSHOTS]",
+    "foreseen": "[tables.reading(gain) for gain in foreseen_gains]",
     "quality": "{f'{name} {k}': [tables.summary(results, name, a, m).mean for m, _ in"
     " METRICS.values()] for name in [*everything, *(f'{n}-unrolled' for n in LEARNED)]"
     " for k, a in SNAPSHOTS.items() if a in tables.accelerations(results, name)}",
@@ -93,6 +94,7 @@ def test_five_seeds_show_a_gain_with_one_snapshot_and_none_with_two(released):
     assert (psnr["student baseline 1"], sam["student baseline 1"]) == ("higher", "lower")
     assert psnr["student baseline 2"] == sam["student baseline 2"] == "none shown"
     assert released["with_noise"][0] == ["higher"] * 4 + ["none shown"]
+    assert released["foreseen"] == ["higher"] * 3 + ["none shown"]
     for name in ("random", "blue-noise", "complementary"):
         for k in (1, 2):
             if f"student {name} {k}" in psnr:

@@ -37,6 +37,13 @@ FACTS = {
     " for r in tables.select(with_adam, name, 8)) for name in ranked_psnr}",
     "poor_energy": "max(r['curves']['energy_captured'][-1]"
     " for r in tables.select(with_adam, 'baseline-adam', 8))",
+    "five": "{' '.join(pair): [tables.reading(g) for g in found.values()]"
+    " for pair, found in five_gains.items()}",
+    "kept": "{key: [tables.reading(g) for g in found.values()] for key, found in kept.items()}",
+    "unforeseen": "{a: [tables.reading(g) for g in found.values()]"
+    " for a, found in unforeseen.items()}",
+    "over_noise": "{name: [s.mean for s in found.values()] for name, found in over_noise.items()}",
+    "foreseen": "[tables.reading(g) for g in foreseen.values()]",
     "samples": "{name: int(s.encoder.pattern.sum()) for name, s in systems.items()}",
 }
 
@@ -81,6 +88,51 @@ def test_with_noise_the_picture_stays(released):
     duels = released["noisy_duels"]
     assert set(duels["student-adam baseline-adam"]) == {"higher"}
     assert duels["student-adam baseline"][0] == "lower"
+
+
+def test_the_gain_is_there_where_the_teacher_leads_and_gone_where_it_does_not(released):
+    five = released["five"]
+    assert five["student baseline"] == ["higher", "higher", "none shown"]
+    assert five["teacher baseline"] == ["higher", "higher", "none shown"]
+
+
+def test_c7_holds_for_every_mask_with_five_seeds_but_the_energy_ranked_one_at_16(released):
+    five = released["five"]
+    for name in ("loupe", "variable-density", "poisson-disc", "radial", "spiral", "cartesian"):
+        assert five[f"student {name}"] == ["higher"] * 3
+    assert five["student energy-ranked"] == ["higher", "higher", "none shown"]
+    assert five["baseline loupe"] == ["higher"] * 3
+
+
+def test_at_acceleration_8_two_studies_have_the_same_settings_seeds_and_gain():
+    adam, claims = (load_results(RELEASED / "results" / s) for s in ("mri-adam", "mri-claims"))
+    for name in ("baseline", "student"):
+        settings = [
+            {(r["seed"], str(r["configuration"]["training"])) for r in tables.select(s, name, 8)}
+            for s in (adam, claims)
+        ]
+        assert len(settings[0]) == 5
+        assert settings[0] == settings[1]
+    gains = [tables.gain(study, "student", "baseline", 8) for study in (adam, claims)]
+    assert gains[0].low < gains[1].mean < gains[0].high
+    machines = [{r["provenance"]["machine"] for r in study} for study in (adam, claims)]
+    assert machines[0].isdisjoint(machines[1])
+
+
+def test_the_student_takes_over_its_teachers_one_sidedness_and_pays_with_energy(released):
+    assert released["kept"]["conjugate_redundancy"] == ["lower"] * 3
+    assert released["kept"]["energy_captured"] == ["lower"] * 3
+    assert released["kept"]["average_coherence"] == ["none shown", "lower", "higher"]
+
+
+def test_the_gain_survives_all_but_the_strongest_noise(released):
+    unforeseen = released["unforeseen"]
+    assert unforeseen["4"] == ["lower", "higher", "higher", "higher"]
+    assert unforeseen["8"] == ["none shown", "higher", "higher", "higher"]
+    assert unforeseen["16"] == ["none shown"] * 4
+    assert released["foreseen"] == ["none shown", "higher", "higher", "higher"]
+    rise = released["over_noise"]
+    assert all(values == sorted(values) for values in rise.values())
 
 
 def test_with_adam_a_teacher_that_ranks_the_points_makes_all_the_difference(released):

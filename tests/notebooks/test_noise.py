@@ -16,6 +16,8 @@ FACTS = {
     " (r['configuration']['distillation'] or {}).get('encoder')] for r in candidates"
     " if r['role'] != 'teacher'}",
     "louder": "louder",
+    "survives": "{label: [tables.reading(g) for g in found.values()]"
+    " for label, found in survives.items()}",
     "unseen_readings": "[tables.reading(unseen_gains[snr]) for snr in snrs]",
     "unseen_gains": "[unseen_gains[snr].mean for snr in snrs]",
     "unseen": "{name: [unseen[name][snr].mean for snr in snrs] for name in SYSTEMS}",
@@ -92,6 +94,12 @@ def test_hadamard_is_above_all_learned_patterns_of_two_levels(released):
     assert quiet["principal"] > quiet["hadamard-energy"]
     assert 0 < quiet["baseline"] - quiet["binarised-principal"] < 0.5
     assert released["quiet_readings"]["baseline-after-constant hadamard-energy"] == "lower"
+
+
+def test_the_gains_of_the_other_instruments_survive_all_but_the_strongest_noise(released):
+    assert len(released["survives"]) == 4
+    for readings in released["survives"].values():
+        assert readings == ["none shown", "higher", "higher", "higher"]
 
 
 def test_a_pattern_of_ones_makes_the_noise_louder_for_all(released):
