@@ -14,7 +14,14 @@ import numpy as np
 from torch import Tensor
 
 from kdci import files
-from kdci.encoders import CASSIEncoder, Encoder, FilterArrayEncoder, MRIEncoder, SPCEncoder
+from kdci.encoders import (
+    CASSIEncoder,
+    Encoder,
+    FilterArrayEncoder,
+    MRIEncoder,
+    PseudoInverseSPCEncoder,
+    SPCEncoder,
+)
 from kdci.evaluation import evaluate
 from kdci.plots.pictures import pattern_picture, picture
 from kdci.systems import ImagingSystem
@@ -53,6 +60,15 @@ measurement_view.register(CASSIEncoder, lambda _: "detector")
 measurement_view.register(FilterArrayEncoder, lambda _: "detector")
 
 
+@singledispatch
+def start_name(encoder: Encoder) -> str:
+    """Return what the image is called that the decoder starts from."""
+    return "back-projection"
+
+
+start_name.register(PseudoInverseSPCEncoder, lambda _: "pseudo-inverse")
+
+
 def add(folder: Path, content: bytes, kind: str) -> str:
     """Write a file that is named by its content, and return its name."""
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
@@ -79,8 +95,9 @@ def describe(folder: Path, system: ImagingSystem, scenes: Scenes) -> dict:
     """Write a system's files.
 
     Returns:
-        The graph's file; the picture of its pattern; the unit noise of each scene; and PSNR [dB] of
-        each of these, by SNR, all as kdci's evaluation has them.
+        The graph's file; the picture of its pattern; the name of what its decoder starts from; the
+        unit noise of each scene; and PSNR [dB] of each of these, by SNR, all as kdci's evaluation
+        has them.
     """
     noise = unit_noise(system, scenes.images, scenes.seed)
     grid = []
@@ -93,6 +110,7 @@ def describe(folder: Path, system: ImagingSystem, scenes: Scenes) -> dict:
     return {
         "graph": add_graph(folder, system),
         "pattern": add_tensor(folder, pattern_picture(system.encoder)),
+        "start": start_name(system.encoder),
         "noise": [add_tensor(folder, noise[index : index + 1]) for index in scenes.labels],
         "psnr": grid,
     }

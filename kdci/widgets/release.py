@@ -63,7 +63,7 @@ RELEASES = {
             "teacher": "teacher (real-valued)",
             "baseline": "E2E baseline",
             "student": "KD student",
-            "hadamard-energy": "Hadamard, by energy",
+            "hadamard-energy": "Hadamard patterns",
         },
         suffix="-20dB",
         slider="Patterns over pixels",

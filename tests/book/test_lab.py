@@ -1,12 +1,7 @@
 """The page's own cells, and a system of one's own, in JupyterLab: with a kernel, in a browser."""
 
 import json
-import socket
-import subprocess
 import sys
-import time
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import jupytext
 import nbformat
@@ -14,6 +9,7 @@ import pytest
 
 from kdci.widgets.explore import ASSETS
 from tests.book.checker import ROOT
+from tests.book.servers import free_port, running
 
 TOKEN = "for-this-test"
 SHOWN = ("student", "baseline")  # at the beginning
@@ -39,12 +35,6 @@ print("PyTorch:", *[system["points"][0]["psnr"][view.noise][view.image] for syst
 """
 
 
-def free_port():
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return held.getsockname()[1]
-
-
 @pytest.fixture
 def lab(tmp_path):
     """The address of a server whose folder has the notebook of the page, and two more cells."""
@@ -59,18 +49,8 @@ def lab(tmp_path):
         f"--IdentityProvider.token={TOKEN}",
         "--LabApp.news_url=",
     ]
-    with (tmp_path / "log").open("w") as log, subprocess.Popen(command, stderr=log) as server:
-        try:
-            for _ in range(120):
-                try:
-                    urlopen(f"{address}/api?token={TOKEN}").close()
-                    break
-                except URLError:
-                    assert server.poll() is None, (tmp_path / "log").read_text()
-                    time.sleep(0.5)
-            yield address
-        finally:
-            server.terminate()
+    with running(command, tmp_path, f"{address}/api?token={TOKEN}", tmp_path / "log"):
+        yield address
 
 
 def ready(widget):

@@ -1,17 +1,14 @@
 """The archive for classrooms: unpacked and served as it says, its instruments work."""
 
 import shlex
-import subprocess
 import sys
-import time
 import zipfile
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from tests.book.checker import HTML
-from tests.book.test_lab import free_port, ready
+from tests.book.servers import free_port, running
+from tests.book.test_lab import ready
 from tools.offline import SERVE, pack
 
 pytestmark = pytest.mark.usefixtures("site")  # says so if there is no book
@@ -33,17 +30,8 @@ def served(archive, tmp_path):
     port = free_port()
     command = [sys.executable, *shlex.split(SERVE)[1:], "-b", "127.0.0.1", str(port)]
     address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(100):
-                try:
-                    urlopen(address).close()
-                    break
-                except URLError:
-                    time.sleep(0.1)
-            yield address
-        finally:
-            server.terminate()
+    with running(command, tmp_path, address, tmp_path / "log"):
+        yield address
 
 
 def test_an_instrument_works_from_the_archive(browser, served):

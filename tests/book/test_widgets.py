@@ -116,6 +116,14 @@ def test_ones_own_picture_is_measured(page, site, tmp_path):
     assert "own picture" in view.locator("canvas").first.get_attribute("aria-label")
 
 
+@pytest.mark.parametrize(
+    ("modality", "start"), [("mri", "back-projection"), ("spc", "pseudo-inverse")]
+)
+def test_what_the_decoder_starts_from_has_its_own_name(page, site, modality, start):
+    captions = opened(page, site, modality).locator("figcaption").all_inner_texts()
+    assert captions[3] == f"its {start}"
+
+
 def test_a_spectrum_follows_the_keyboard(page, site):
     view = opened(page, site, "cassi")
     scene = view.locator("canvas").first

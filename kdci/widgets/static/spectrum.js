@@ -27,7 +27,7 @@ function addSpectrum(panels, box, wavelengths) {
     for (const b of [0, bands - 1]) svg.append(svgElement("text", { x: x(b), y: 158, "text-anchor": "middle" }, `${Math.round(wavelengths[b])} nm`));
     for (const [side, curve] of curves)
       svg.append(svgElement("polyline", { points: curve.map((v, b) => `${x(b)},${y(v)}`).join(" "), class: `line ${side}` }));
-    caption.textContent = `Simulated spectrum at column ${at[0]}, row ${at[1]} of the scene (black or white), as the ${names[0]} (blue) and the ${names[1]} (orange) see it. Point at the scene, or use the arrow keys on it.`;
+    caption.textContent = `Simulated spectrum (radiance, 1: the full range) at column ${at[0]}, row ${at[1]} of the scene (black or white), as the ${names[0]} (blue) and the ${names[1]} (orange) see it. Point at the scene, or use the arrow keys on it.`;
   }
   canvas.addEventListener("pointermove", (event) => {
     const place = canvas.getBoundingClientRect();

@@ -180,7 +180,7 @@ async function start(model, el, box) {
       panels.truth.show(own ? imagePixels(own.shown) : picturePixels(image.shown), "scene", `scene: ${own ? "your own picture" : contents.images[k].label}`);
       panels.pattern.show(picturePixels(await floats(sides[0].points[point].pattern)), `pattern of the ${names[0]}`);
       panels.measurement.show(MEASUREMENTS[contents.measurement].draw(measured.measurement), `what the ${names[0]} measures${MEASUREMENTS[contents.measurement].scale}`);
-      panels.backprojection.show(imagePixels(measured.backprojection), `its back-projection`);
+      panels.backprojection.show(imagePixels(measured.backprojection), `its ${sides[0].points[point].start}`);
       ["left", "right"].forEach((side, s) => {
         panels[side].show(imagePixels(found[s].reconstruction), scores(s));
         panels[`${side}Error`].show(errorPixels(found[s].reconstruction, truth), `error of the ${names[s]}`);
