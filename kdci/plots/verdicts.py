@@ -18,7 +18,7 @@ READINGS = {
     "contradicts": (VERMILION, "s", VERMILION),
 }
 """Colour, marker and fill of each reading that has a difference."""
-TICKS = {"dB": (1, 3, 10), "%": (10, 100, 1000)}
+TICKS = {"dB": (1, 10), "%": (10, 100)}
 """Of the horizontal axis, both ways from zero; linear up to the first, logarithmic beyond."""
 QUANTITY = {"dB": "difference in PSNR [dB]", "%": "difference [% of the rival's mean]"}
 
@@ -47,6 +47,6 @@ def differences(verdicts: Sequence[Verdict], of_unit: str) -> Figure:
     shown = rows.draw(ax, groups, READINGS)
     ax.xaxis.set_major_locator(FixedLocator([s * t for t in (0, *TICKS[of_unit]) for s in (-1, 1)]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+g}" if value else "0"))
-    ax.set_xlabel(QUANTITY[of_unit])
+    fig.supxlabel(QUANTITY[of_unit], fontsize="medium")  # the panel is too narrow for it
     fig.legend(shown.values(), shown.keys(), loc="outside upper center", ncols=3, frameon=False)
     return fig

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks import inference
+from benchmarks import inference, widgets
 from kdci.experiments import verdicts
 from kdci.experiments.claims import BENCHMARKS, load_claims
 from kdci.experiments.results import load_results
@@ -125,3 +125,23 @@ def test_other_instruments_and_results_can_be_asked_for(tmp_path):
 def test_provenance_names_a_machine_and_the_settings(results):
     machines = {json.dumps(r["configuration"]["benchmark"], sort_keys=True) for r in results}
     assert machines == {json.dumps({"batch": inference.BATCH, "calls": inference.CALLS})}
+
+
+def test_the_instruments_keep_what_the_page_promises():
+    found = json.loads(widgets.RESULT.read_text())
+    assert [row["instrument"] for row in found["rows"]] == list(widgets.PAGES)
+    assert widgets.broken(found["rows"], found["kilobytes"]) == []
+    assert {name: median for name, (median, _) in widgets.MOVE_MS.items()} == {
+        "Single-pixel camera": 60,
+        "MRI": 60,
+        "SD-CASSI": 120,
+    }
+
+
+def test_a_slow_instrument_or_a_heavy_page_is_named():
+    row = {"instrument": "MRI", "first_ms": 2001, "median_ms": 60, "p95_ms": 121}
+    assert widgets.broken([row], {"notebooks/mri.html": 601, widgets.PAGES["MRI"]: 6000}) == [
+        "MRI: first_ms 2001 ms, promised 2000",
+        "MRI: p95_ms 121 ms, promised 120",
+        "notebooks/mri.html: 601 kB, promised 600",
+    ]
