@@ -133,6 +133,9 @@ def test_the_gain_survives_all_but_the_strongest_noise(released):
     assert released["foreseen"] == ["none shown", "higher", "higher", "higher"]
     rise = released["over_noise"]
     assert all(values == sorted(values) for values in rise.values())
+    lost = {name: values[-1] - values[0] for name, values in rise.items()}
+    assert lost["energy-ranked"] == pytest.approx(lost["student"], abs=0.1)
+    assert lost["student"] > lost["baseline"] + 0.3
 
 
 def test_with_adam_a_teacher_that_ranks_the_points_makes_all_the_difference(released):
