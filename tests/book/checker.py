@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, Route
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, Route
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
@@ -81,6 +81,13 @@ def serve(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def ready(widget: Locator) -> list[float]:
+    """Bring a live instrument into view, wait for its first result, and return its PSNRs [dB]."""
+    widget.scroll_into_view_if_needed()
+    widget.locator(":scope[data-ready=yes]").wait_for(timeout=60000)
+    return [float(value) for value in widget.get_attribute("data-psnr").split()]
 
 
 def check(page: Page, url: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.widgets import LIGHT_KB, PAGES, WITH_WIDGETS_KB, kilobytes, new_page
-from tests.book.checker import HTML, ROOT
+from tests.book.checker import HTML, ROOT, ready
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = sorted(
@@ -18,8 +18,7 @@ def opened(page, site, name):
     page.goto(f"{site}/{name}")
     page.wait_for_load_state("networkidle")
     if name in PAGES.values():
-        page.locator(".kdci-explore").scroll_into_view_if_needed()
-        page.wait_for_selector(".kdci-explore[data-ready=yes]")
+        ready(page.locator(".kdci-explore"))
 
 
 def use_once(page):

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from kdci.widgets.explore import ASSETS
-from tests.book.checker import ROOT
+from tests.book.checker import ROOT, ready
 from tests.book.servers import free_port, running
 
 TOKEN = "for-this-test"
@@ -51,12 +51,6 @@ def lab(tmp_path):
     ]
     with running(command, tmp_path, f"{address}/api?token={TOKEN}", tmp_path / "log"):
         yield address
-
-
-def ready(widget):
-    widget.scroll_into_view_if_needed()
-    widget.locator(":scope[data-ready=yes]").wait_for(timeout=60000)
-    return [float(value) for value in widget.get_attribute("data-psnr").split()]
 
 
 def test_both_widgets_compute_and_follow_their_controls(browser, lab):

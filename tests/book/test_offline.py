@@ -6,9 +6,8 @@ import zipfile
 
 import pytest
 
-from tests.book.checker import HTML
+from tests.book.checker import HTML, ready
 from tests.book.servers import free_port, running
-from tests.book.test_lab import ready
 from tools.offline import SERVE, pack
 
 pytestmark = pytest.mark.usefixtures("site")  # says so if there is no book
