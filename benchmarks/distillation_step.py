@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from kdci import Budget, DistillationLoss, ImagingSystem, MRIEncoder, TaskLoss, UNet, relax
-from kdci.experiments.provenance import device_name, provenance
 from kdci.files import write_text
+from kdci.studies.provenance import device_name, provenance
 
 PAIRS, WARM_UP, BATCH, SIDE, THREADS = 60, 5, 16, 64, 1
 RESULT = Path(__file__).parent / "results" / "distillation_step.json"

@@ -2,7 +2,7 @@
 
     python benchmarks/inference.py [--quick]
 
-The systems are those of the book's studies, as `kdci.experiments.run.build` makes them. They are
+The systems are those of the book's studies, as `kdci.studies.run.build` makes them. They are
 not trained: a weight's value does not change what it costs. Each repetition builds all of them
 anew, from another seed, and calls them in evaluation mode, without gradients, with one thread, on a
 batch of test images. Baseline and student are timed in turn first and second, so that what else the
@@ -37,18 +37,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 from benchmarks.measure import one_thread, significant, time_in_turn
 from benchmarks.memory import allocated
 from kdci.checkpoints import tensors_sha256
-from kdci.experiments import RELEASED
-from kdci.experiments.claims import BENCHMARKS
-from kdci.experiments.code import code_sha256
-from kdci.experiments.config import Run
-from kdci.experiments.images import load_images
-from kdci.experiments.provenance import device_name, provenance
-from kdci.experiments.results import Result, save_result
-from kdci.experiments.run import build
-from kdci.experiments.study import load_study
-from kdci.experiments.tables import markdown
+from kdci.evidence.claims import BENCHMARKS
+from kdci.evidence.tables import markdown
 from kdci.files import check_writable
 from kdci.losses import DistillationLoss
+from kdci.studies import RELEASED
+from kdci.studies.code import code_sha256
+from kdci.studies.configuration import Run
+from kdci.studies.images import load_images
+from kdci.studies.provenance import device_name, provenance
+from kdci.studies.results import Result, save_result
+from kdci.studies.run import build
+from kdci.studies.study import load_study
 from kdci.systems import ImagingSystem
 
 NAME = "inference"
@@ -137,7 +137,7 @@ def results_of(
     data, modality = runs["student"].data, runs["student"].modality
     images = load_images(data, modality)
     same = {
-        "code_sha256": code_sha256(modality),
+        "code_sha256": code_sha256(modality, noisy=False),
         "data_sha256": tensors_sha256(images),
         **provenance(device_name("cpu")),
     }

@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 
 from benchmarks import cases, laws, measure
 from benchmarks.tables import growth_table, growths, times_table
-from kdci.experiments.provenance import device_name, provenance
 from kdci.files import check_writable, write_text
+from kdci.studies.provenance import device_name, provenance
 
 ROOT = Path(__file__).parents[1]
 SIDES, REPEATS = (8, 16, 32, 64, 128), 15

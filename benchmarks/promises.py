@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 from benchmarks import measure, promise_cases
 from benchmarks.promise_cases import Promise
 from benchmarks.tables import promises_table
-from kdci.experiments.provenance import device_name, provenance
 from kdci.files import check_writable, write_text
+from kdci.studies.provenance import device_name, provenance
 
 SIDE, SPC_DENSE_SIDE, CASSI_SIDES, QUICK_SIDE = 128, 64, (32, 64, 128, 256, 512), 8
 QUICK_REPEATS = 3

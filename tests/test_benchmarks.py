@@ -9,7 +9,7 @@ import torch
 
 from benchmarks import cases, distillation_step, inference, kernels, laws, measure, obvious, tables
 from benchmarks.memory import allocated
-from kdci.experiments.results import load_result
+from kdci.studies.results import load_result
 from tests.traceability import unproven
 
 RESULTS = sorted((Path(distillation_step.__file__).parent / "results").glob("*.json"))

@@ -8,10 +8,10 @@ from functools import cache
 
 import yaml
 
-from kdci.experiments.paths import RESULTS, result_path
-from kdci.experiments.registry import load_figures, runs_of
-from kdci.experiments.results import LATER, PROVENANCE_KEYS, load_result
-from kdci.experiments.study import load_study
+from kdci.evidence.figures import load_figures, runs_of
+from kdci.studies.paths import RESULTS, result_path
+from kdci.studies.results import LATER, PROVENANCE_KEYS, load_result
+from kdci.studies.study import load_study
 from tests.prose import CAPTIONS
 from tools.stale import dependencies
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from kdci.experiments import tables
-from kdci.experiments.results import Result
+from kdci.evidence import tables
 from kdci.plots.style import LOOK, axes, figure
+from kdci.studies.results import Result
 
 
 def psnr_over_acceleration(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.experiments import measures, tables
-from kdci.experiments.results import Result
+from kdci.evidence import measures, tables
 from kdci.plots.style import LOOK, axes, figure
+from kdci.studies.results import Result
 
 
 def psnr_over_condition(

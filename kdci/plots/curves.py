@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.experiments.results import Result
-from kdci.experiments.tables import select
+from kdci.evidence.tables import select
 from kdci.plots.style import LOOK, axes, figure
+from kdci.studies.results import Result
 
 PANELS = {
     "energy_captured": "energy captured [%]",

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 
 from kdci.constraints import Binary
 from kdci.encoders import CASSIEncoder
-from kdci.experiments.results import Result
-from kdci.experiments.tables import select
+from kdci.evidence.tables import select
 from kdci.metrics.encoders.cassi import band_sampling
 from kdci.plots.style import GRAY, LOOK, axes, figure
+from kdci.studies.results import Result
 from kdci.systems import ImagingSystem
 
 SHARES = np.linspace(0.1, 1, 19)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.experiments.tables import reading
+from kdci.evidence.tables import reading
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
 from kdci.plots.style import BLACK, GREEN, LOOK, ORANGE, PURPLE, SKY, VERMILION, axes, figure

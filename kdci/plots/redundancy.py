@@ -7,9 +7,9 @@ from statistics import fmean
 
 from matplotlib.figure import Figure
 
-from kdci.experiments.results import Result
-from kdci.experiments.tables import select
+from kdci.evidence.tables import select
 from kdci.plots.style import LOOK, axes, figure
+from kdci.studies.results import Result
 
 
 def psnr_over_redundancy(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.experiments.results import Result
-from kdci.experiments.tables import by_seed
+from kdci.evidence.tables import by_seed
 from kdci.plots.style import LOOK, axes, figure
+from kdci.studies.results import Result
 
 
 def candidates(results: Sequence[Result], acceleration: float) -> Figure:

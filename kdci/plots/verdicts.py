@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from kdci.experiments.verdict_tables import in_unit, unit
-from kdci.experiments.verdicts import Verdict
+from kdci.evidence.verdict_tables import in_unit, unit
+from kdci.evidence.verdicts import Verdict
 from kdci.plots import rows
 from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure
 
@@ -29,8 +29,8 @@ def differences(verdicts: Sequence[Verdict], of_unit: str) -> Figure:
     Those that are missing are left out.
 
     Args:
-        verdicts: from `kdci.experiments.verdicts.judge`.
-        of_unit: "dB" or "%", see `kdci.experiments.verdict_tables.unit`.
+        verdicts: from `kdci.evidence.verdicts.judge`.
+        of_unit: "dB" or "%", see `kdci.evidence.verdict_tables.unit`.
     """
     groups = {
         verdict.claim.id: [

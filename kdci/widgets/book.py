@@ -8,13 +8,13 @@ from pathlib import Path
 from torch import Tensor
 
 from kdci.evaluation import reconstruct
-from kdci.experiments import FOLDER
-from kdci.experiments.config import Run
-from kdci.experiments.paths import result_path
-from kdci.experiments.results import Result, load_result
-from kdci.experiments.run import load_images, load_system
-from kdci.experiments.study import load_study
 from kdci.plots.pictures import picture
+from kdci.studies import FOLDER
+from kdci.studies.configuration import Run
+from kdci.studies.paths import result_path
+from kdci.studies.results import Result, load_result
+from kdci.studies.run import load_images, load_system
+from kdci.studies.study import load_study
 from kdci.widgets.build import BATCH, Scenes, add_tensor, describe, write
 from kdci.widgets.release import GRID, RELEASES, SEED, Release
 

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from kdci import checks
 from kdci.data.spectra import BANDS
-from kdci.experiments import FOLDER
+from kdci.studies import FOLDER
 from kdci.systems import ImagingSystem
 from kdci.widgets.build import BATCH, Scenes, describe, write
 from kdci.widgets.release import RELEASES

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from kdci.evaluation import reconstruct
-from kdci.experiments import FOLDER
-from kdci.experiments.run import load_system
+from kdci.studies import FOLDER
+from kdci.studies.run import load_system
 from kdci.widgets.book import first_images, runs_of
 from kdci.widgets.release import RELEASES
 from tests.book.checker import HTML

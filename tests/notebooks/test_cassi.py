@@ -2,8 +2,9 @@
 
 import pytest
 
-from kdci.experiments import RELEASED, measures, tables
-from kdci.experiments.results import load_results
+from kdci.evidence import measures, tables
+from kdci.studies import RELEASED
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 U_NETS = (
@@ -66,7 +67,7 @@ FACTS = {
     "noticed": "noticed",
     "shape": "[list(s.encoder.pattern.shape) for s in systems.values()]",
 }
-SETUP = "from kdci.experiments.modalities import MODALITIES"
+SETUP = "from kdci.modalities import MODALITIES"
 
 
 @pytest.fixture(scope="module")

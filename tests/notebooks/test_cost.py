@@ -5,10 +5,10 @@ import json
 import pytest
 
 from benchmarks import inference, widgets
-from kdci.experiments import verdicts
-from kdci.experiments.claims import BENCHMARKS, load_claims
-from kdci.experiments.results import load_results
+from kdci.evidence import verdicts
+from kdci.evidence.claims import BENCHMARKS, load_claims
 from kdci.metrics.statistics import summarize
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 FACTS = {

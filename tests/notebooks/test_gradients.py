@@ -4,11 +4,11 @@ from statistics import fmean, median
 
 import pytest
 
-from kdci.experiments import RELEASED
-from kdci.experiments.results import load_results
-from kdci.experiments.tables import gain, reading, select
-from kdci.experiments.verdicts import measured
+from kdci.evidence.tables import gain, reading, select
+from kdci.evidence.verdicts import measured
 from kdci.metrics.statistics import paired_differences
+from kdci.studies import RELEASED
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 CELL = "' '.join(map(str, cell))"

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from kdci.experiments import RELEASED, measures, tables
-from kdci.experiments.results import load_results
+from kdci.evidence import measures, tables
+from kdci.studies import RELEASED
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 BY_LABEL = (

@@ -2,8 +2,9 @@
 
 import pytest
 
-from kdci.experiments import RELEASED, tables
-from kdci.experiments.results import load_results
+from kdci.evidence import tables
+from kdci.studies import RELEASED
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 FACTS = {

@@ -4,9 +4,10 @@ from statistics import fmean
 
 import pytest
 
-from kdci.experiments import FOLDER, RELEASED, inventory
-from kdci.experiments.results import load_results
-from kdci.experiments.tables import by_seed
+from kdci.evidence import inventory
+from kdci.evidence.tables import by_seed
+from kdci.studies import FOLDER, RELEASED
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 FACTS = {

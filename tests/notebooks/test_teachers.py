@@ -2,9 +2,9 @@
 
 import pytest
 
-from kdci.experiments import RELEASED
-from kdci.experiments.results import load_results
-from kdci.experiments.tables import by_seed
+from kdci.evidence.tables import by_seed
+from kdci.studies import RELEASED
+from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 SUMMARIES = "{{name: {} for name in teachers}}"

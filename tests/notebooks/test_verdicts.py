@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from kdci.experiments import RELEASED, verdicts
-from kdci.experiments.claims import load_claims
+from kdci.evidence import verdicts
+from kdci.evidence.claims import load_claims
+from kdci.studies import RELEASED
 from tests.notebooks.harness import NOTEBOOKS, execute, read
 from tests.prose import prose
 

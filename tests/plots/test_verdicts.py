@@ -1,8 +1,8 @@
 import pytest
 
 from kdci import plots
-from kdci.experiments.claims import Claim, Evidence
-from kdci.experiments.verdicts import Finding, Verdict
+from kdci.evidence.claims import Claim, Evidence
+from kdci.evidence.verdicts import Finding, Verdict
 from kdci.metrics.statistics import Summary
 
 

@@ -8,9 +8,9 @@ import torch
 from kdci import Bipolar, Budget, ImagingSystem, MRIEncoder, UNet
 from kdci.encoders import SPCEncoder
 from kdci.evaluation import evaluate
-from kdci.experiments import RELEASED
-from kdci.experiments.paths import result_path
-from kdci.experiments.results import load_result
+from kdci.studies import RELEASED
+from kdci.studies.paths import result_path
+from kdci.studies.results import load_result
 from kdci.widgets import explore, explore_released
 from kdci.widgets.book import released_run
 from kdci.widgets.explore import ASSETS, Explorer, controls

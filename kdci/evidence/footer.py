@@ -1,0 +1,37 @@
+"""The footer of an executed page: from which code, data, seeds and machine its numbers come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kdci.studies.results import Result
+
+
+def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
+    """Return the provenance of results as a Markdown table.
+
+    Args:
+        results: all results that the page shows.
+        commands: what rebuilds them.
+    """
+    results = list(results)
+    source = [result["provenance"] for result in results]
+    hours = sum(p["seconds"] for p in source) / 3600
+    finished = sorted(p["finished"] for p in source)
+    rows = {
+        "Studies": _all(f"`{r['study']}`" for r in results),
+        "Runs": f"{len(results)}, {hours:.1f} hours of computing in all",
+        "Seeds": _all(str(r["seed"]) for r in results),
+        "Data": _all(f"SHA-256 `{p['data_sha256'][:12]}`" for p in source),
+        "Code": _all(f"kdci {p['version']}, commit `{p['commit'][:12]}`" for p in source),
+        "Machine": _all(f"{p['device']} ({p['machine']}), torch {p['torch']}" for p in source),
+        "Finished": f"{finished[0]} to {finished[-1]}",
+        "Rebuild with": "<br>".join(f"`{command}`" for command in commands),
+    }
+    lines = ["| Item | Value |", "|---|---|"]
+    return "\n".join(lines + [f"| {name} | {value} |" for name, value in rows.items()])
+
+
+def _all(values: Iterable[str]) -> str:
+    unique = sorted(set(values), key=lambda value: (len(value), value))
+    return ", ".join(unique)

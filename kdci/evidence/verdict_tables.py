@@ -1,0 +1,92 @@
+"""Verdicts as the page shows them: words, units, and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kdci.evidence.claims import Evidence
+from kdci.evidence.tables import interval, markdown
+from kdci.evidence.verdicts import READINGS, Finding, Verdict
+from kdci.metrics.statistics import Summary
+
+UNITS = {"psnr": ("dB", 2), "ssim": ("SSIM", 3), "sam": ("°", 2)}
+"""Unit and digits of the metrics of images, by the first part of their name."""
+PERCENT = ("%", 1)
+"""All else has no unit: it is shown as a share of the rival's mean."""
+
+
+def unit(evidence: Evidence) -> str:
+    """Return the unit in which a comparison's difference is shown."""
+    return _unit_and_digits(evidence)[0]
+
+
+def in_unit(finding: Finding) -> Summary:
+    """Return the difference of a finding that is not missing, in its `unit`."""
+    scale = 100 / finding.rival if unit(finding.evidence) == "%" else 1
+    parts = {name: scale * getattr(finding.difference, name) for name in ("mean", "low", "high")}
+    return replace(finding.difference, **parts, spread=abs(scale) * finding.difference.spread)
+
+
+def command(evidence: Evidence) -> str:
+    """Return the command that makes a comparison's results again."""
+    if evidence.benchmark:
+        return f"python benchmarks/{evidence.study}.py"
+    return f"kdci study run experiments/{evidence.study}.yaml"
+
+
+def overview(verdicts: Iterable[Verdict]) -> str:
+    """Return a table of all verdicts, with how many comparisons each rests on."""
+    rows = [
+        [v.claim.id, f"**{v.word}**", *(str(v.count(reading)) for reading in READINGS)]
+        for v in verdicts
+    ]
+    return markdown(["claim", "verdict", *READINGS], rows)
+
+
+def details(verdict: Verdict) -> str:
+    """Return all there is to say of one claim: statement, verdict, findings, sources, remark."""
+    parts = [f"> {verdict.claim.statement}", _sentence(verdict)]
+    if verdict.findings:
+        parts += [_findings(verdict), _sources(verdict)]
+    return "\n\n".join([*parts, verdict.claim.remark])
+
+
+def _sentence(verdict: Verdict) -> str:
+    counts = [f"{reading} {verdict.count(reading)}" for reading in READINGS]
+    comparisons = f"comparisons: {len(verdict.findings)}; {', '.join(counts)}"
+    return f"Verdict: **{verdict.word}** ({comparisons if verdict.findings else 'no comparison'})."
+
+
+def _findings(verdict: Verdict) -> str:
+    header = ["", "comparison", "of", "mean [95% interval] ± spread", "seeds", "reading"]
+    return markdown(header, [_row(finding) for finding in verdict.findings])
+
+
+def _row(finding: Finding) -> list[str]:
+    evidence = finding.evidence
+    metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR")
+    named = [evidence.modality, evidence.label, metric]
+    if finding.difference is None:
+        return [*named, "", "", finding.reading]
+    name, digits = _unit_and_digits(evidence)
+    shown = in_unit(finding)
+    value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {name}"
+    return [*named, value, str(shown.count), finding.reading]
+
+
+def _sources(verdict: Verdict) -> str:
+    by_study: dict[str, list[Evidence]] = {}
+    for finding in verdict.findings:
+        by_study.setdefault(finding.evidence.study, []).append(finding.evidence)
+    rows = []
+    for study, own in by_study.items():
+        modalities, page = ", ".join(dict.fromkeys(one.modality for one in own)), own[-1].page
+        where = "benchmarks" if own[-1].benchmark else "experiments"
+        linked = f"[{modalities}]({page}.md)" if page else modalities
+        rows.append([linked, f"`{where}/results/{study}/`", f"`{command(own[-1])}`"])
+    return markdown(["page", "results", "made again by"], rows)
+
+
+def _unit_and_digits(evidence: Evidence) -> tuple[str, int]:
+    return UNITS.get(evidence.metric.split("_")[0], PERCENT)

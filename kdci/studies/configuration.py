@@ -1,0 +1,211 @@
+"""What a run is: plain, checked values that decide its result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+from functools import cache
+
+import torch
+
+from kdci import checks, files
+from kdci.configuration import TrainingConfig
+from kdci.losses import ENCODER_LOSSES
+from kdci.modalities import MODALITIES
+
+LATER = {
+    "modality": "mri",
+    "start": "noise",
+    "backprojection": "adjoint",
+    "data.folder": "",
+    "test_snr_db": (),
+}
+"""Fields that came after the first results: at these values they are not part of the hash."""
+ROLES = ("teacher", "baseline", "student", "fixed")
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """Which images: see `kdci.data`. The phase is that of MR images, and only theirs.
+
+    ``folder`` names a data set that is not embedded: see `kdci.data.folder`.
+
+    Raises:
+        ValueError: if a value is out of range.
+    """
+
+    size: int = 64
+    phase: float = 1.0
+    train: int = 2048
+    validation: int = 126
+    test: int = 252
+    seed: int = 0
+    folder: str = ""
+
+    def __post_init__(self) -> None:
+        """Check every value; which sizes there are depends on the modality."""
+        for name in ("size", "train", "validation", "test"):
+            checks.integer_in(name, getattr(self, name), 1, 10**6)
+        checks.number_in("phase", self.phase, 0, 100)
+        checks.integer_in("seed", self.seed, 0, 2**63 - 1)
+
+
+@dataclass(frozen=True)
+class DistillationConfig:
+    """The teacher's name in the study, and the weights of `kdci.losses.DistillationLoss`.
+
+    ``teacher_sha256``, the hash of the teacher's run, is filled in by `kdci.studies.study`, so
+    that a student's hash changes with its teacher's.
+
+    Raises:
+        ValueError: if a value is out of range, or no weight is above 0.
+    """
+
+    teacher: str
+    teacher_sha256: str = ""
+    task: float = 1.0
+    decoder: float = 0.0
+    encoder: float = 0.0
+    features: tuple[str, ...] = ("bottleneck",)
+    encoder_loss: str = "gram"
+
+    def __post_init__(self) -> None:
+        """Check every value; which features there are depends on the decoder."""
+        for name in ("task", "decoder", "encoder"):
+            checks.number_in(name, getattr(self, name), 0, 1e12)
+        if not self.task + self.decoder + self.encoder:
+            raise ValueError("task=0: one of task, decoder and encoder must be above 0")
+        checks.one_of("encoder_loss", self.encoder_loss, ENCODER_LOSSES)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training and its evaluation: all that decides the result.
+
+    ``acceleration`` is the number of unknowns over the number of measurements: the acceleration
+    factor of MRI, 1 / gamma of the single-pixel camera, bands over snapshots of SD-CASSI, bands of
+    a filter array.
+    ``relaxed`` multiplies it for this run's own encoder. ``start`` names the design near which a
+    learned pattern starts, or is "noise". ``backprojection`` is what the decoder starts from.
+    ``test_snr_db`` are SNRs [dB] at which the trained system is evaluated beside its own.
+
+    Raises:
+        ValueError: if a value is impossible.
+    """
+
+    study: str
+    system: str
+    role: str
+    variant: str
+    acceleration: float
+    seed: int
+    relaxed: float = 1.0
+    mask: str = "learned"
+    constraint: str = "budget"
+    decoder: str = "unet"
+    snr_db: float | None = None
+    evaluate_on: str = "test"
+    distillation: DistillationConfig | None = None
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+    data: DataConfig = field(default_factory=DataConfig)
+    modality: str = "mri"
+    start: str = "noise"
+    backprojection: str = "adjoint"
+    test_snr_db: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check every value."""
+        checks.one_of("role", self.role, ROLES)
+        modality = MODALITIES[checks.one_of("modality", self.modality, MODALITIES)]
+        checks.one_of("mask", self.mask, modality.masks)
+        checks.one_of("start", self.start, ("noise", *modality.designs))
+        checks.one_of("backprojection", self.backprojection, modality.encoders)
+        checks.one_of("constraint", self.constraint, modality.constraints)
+        checks.one_of("decoder", self.decoder, modality.decoders)
+        checks.one_of("evaluate_on", self.evaluate_on, ("validation", "test"))
+        if self.snr_db is not None:
+            checks.finite("snr_db", self.snr_db)
+        for snr_db in self.test_snr_db:
+            checks.finite("test_snr_db", snr_db)
+        self._check_images()
+        self._check_acceleration()
+        self._check_distillation()
+
+    def _check_images(self) -> None:
+        stride, _ = _decoder(self.modality, self.decoder)
+        if self.data.size % stride:
+            wanted = f"a multiple of {stride}, the stride of decoder {self.decoder!r}"
+            raise ValueError(f"size={self.data.size!r}: must be {wanted}")
+        if not self.data.folder:
+            low, high = MODALITIES[self.modality].sizes
+            checks.integer_in("size", self.data.size, low, high, "of the embedded images")
+        if self.decoder != "zero-filled":
+            size, most = self.training.batch_size, self.data.train
+            checks.integer_in("batch_size", size, 1, most, "the number of training images")
+
+    def _check_acceleration(self) -> None:
+        constraint = MODALITIES[self.modality].constraints[self.constraint]
+        checks.acceleration(self.acceleration, self.shape)
+        checks.number_in("relaxed", self.relaxed, 1e-6, 1e6)
+        try:
+            checks.acceleration(self.encoder_acceleration, self.shape)
+            constraint(self.encoder_acceleration, self.shape)
+        except ValueError as error:
+            if self.relaxed == 1:
+                raise
+            raise ValueError(f"relaxed={self.relaxed!r}: makes {error}") from error
+
+    def _check_distillation(self) -> None:
+        if self.role == "student" and self.distillation is None:
+            raise ValueError(f"role={self.role!r}: needs the key distillation, with its teacher")
+        if self.distillation is not None and self.distillation.decoder:
+            _, stages = _decoder(self.modality, self.decoder)
+            for name in self.distillation.features:
+                checks.one_of("features", name, stages)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width of the images."""
+        return self.data.size, self.data.size
+
+    @property
+    def encoder_acceleration(self) -> float:
+        """The acceleration of this run's own encoder: a teacher's is relaxed."""
+        return self.acceleration * self.relaxed
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether there is measurement noise, in training or in evaluation."""
+        return self.snr_db is not None or bool(self.test_snr_db)
+
+    @property
+    def name(self) -> str:
+        """The name of the run's files, without folder and extension."""
+        return self._name_of(self.system)
+
+    @property
+    def teacher(self) -> str | None:
+        """The name of the run that is this one's teacher, if it has one."""
+        return None if self.distillation is None else self._name_of(self.distillation.teacher)
+
+    def _name_of(self, system: str) -> str:
+        return f"{system}-af{self.acceleration:g}-{self.seed}"
+
+    def sha256(self) -> str:
+        """Return the hash of the configuration."""
+        configuration = asdict(self)
+        for name, value in LATER.items():
+            part, _, key = name.rpartition(".")
+            where = configuration[part] if part else configuration
+            if where[key] == value:
+                del where[key]
+        return files.sha256(json.dumps(configuration, sort_keys=True).encode())
+
+
+@cache
+def _decoder(modality: str, name: str) -> tuple[int, Collection[str]]:
+    """Return a decoder's stride and the names of its stages."""
+    with torch.device("meta"):  # needs neither memory nor random numbers
+        decoder = MODALITIES[modality].decoders[name]()
+    return getattr(decoder, "stride", 1), decoder.stage_names

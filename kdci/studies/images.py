@@ -1,0 +1,59 @@
+"""The images of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from torch import Tensor
+
+from kdci.checkpoints import tensors_sha256
+from kdci.data.cache import cached_images
+from kdci.data.folder import folder_images
+from kdci.modalities import MODALITIES
+from kdci.studies.configuration import DataConfig
+
+SPLITS = ("train", "validation", "test")
+
+
+@cache
+def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]:
+    """Return the images of each split, (N, C, H, W).
+
+    Raises:
+        FileNotFoundError: if they are not embedded and not there: says what to fetch, and where to
+            put it.
+    """
+    kind = MODALITIES[modality]
+    if data.folder:
+        return {
+            split: folder_images(data.folder, split, getattr(data, split), kind.channels, data.size)
+            for split in SPLITS
+        }
+    shared = {"size": data.size, "seed": data.seed}
+    if kind.has_phase:
+        shared["phase"] = data.phase
+    return {
+        split: cached_images(kind.images, split=split, count=getattr(data, split), **shared)
+        for split in SPLITS
+    }
+
+
+def prepare_images(data: DataConfig, modality: str) -> None:
+    """Make the images of all splits if they are not yet in the cache, or check those of a folder.
+
+    Raises:
+        FileNotFoundError: if they are not embedded and not there.
+        ValueError: if they are damaged.
+    """
+    load_images.__wrapped__(data, modality)  # without keeping them in memory
+
+
+@cache
+def data_sha256(data: DataConfig, modality: str) -> str:
+    """Return the hash of the images of all splits, without keeping them in memory.
+
+    Raises:
+        FileNotFoundError: if they are not embedded and not there.
+    """
+    return tensors_sha256(load_images.__wrapped__(data, modality))

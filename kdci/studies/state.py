@@ -1,0 +1,73 @@
+"""How far a run is, judged from its files alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from kdci.studies.aliases import todays
+from kdci.studies.code import code_sha256
+from kdci.studies.configuration import Run
+from kdci.studies.images import data_sha256
+from kdci.studies.locks import is_locked
+from kdci.studies.paths import error_path, result_path, weights_path
+from kdci.studies.results import Result, load_result
+
+
+class State(StrEnum):
+    """States of a run; "stale" is finished, but of other code or data than today's."""
+
+    FINISHED = "finished"
+    STALE = "stale"
+    RUNNING = "running"
+    FAILED = "failed"
+    MISSING = "missing"
+
+
+def result_of(run: Run, folder: Path) -> Result | None:
+    """Return the result of a run, if it is there, whole, and of this very configuration."""
+    try:
+        result = load_result(result_path(run, folder))
+    except (FileNotFoundError, ValueError):
+        return None
+    return result if result["provenance"]["config_sha256"] == run.sha256() else None
+
+
+def is_finished(run: Run, folder: Path, with_weights: bool = False) -> bool:
+    """Return whether the result of a run is there, and its weights too where they are wanted."""
+    if with_weights and not weights_path(run, folder).is_file():
+        return False
+    return result_of(run, folder) is not None
+
+
+def state_of(run: Run, folder: Path) -> State:
+    """Return the state of a run."""
+    if is_locked(run, folder):
+        return State.RUNNING
+    result = result_of(run, folder)
+    if result is not None:
+        return State.STALE if differences(run, result) else State.FINISHED
+    return State.FAILED if error_path(run, folder).exists() else State.MISSING
+
+
+def differences(run: Run, result: Result) -> list[str]:
+    """Return what of "code" and "data" is not today's in the result of a run.
+
+    Results from before the code was hashed are taken on trust. Embedded data are made by that code,
+    and may differ between processors in a last bit, so only those of a folder are compared.
+    """
+    made = result["provenance"]
+    parts = []
+    code = made.get("code_sha256")
+    if code is not None and todays(code) != code_sha256(run.modality, run.is_noisy):
+        parts.append("code")
+    if run.data.folder and _data_differ(run, made["data_sha256"]):
+        parts.append("data")
+    return parts
+
+
+def _data_differ(run: Run, sha256: str) -> bool:
+    try:
+        return data_sha256(run.data, run.modality) != sha256
+    except FileNotFoundError:
+        return False

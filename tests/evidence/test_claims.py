@@ -1,0 +1,141 @@
+"""The file of claims: what is wrong in it is named, and the book's own is right."""
+
+import re
+
+import pytest
+
+from kdci.evidence.claims import BENCHMARKS, CLAIMS, load_claims
+from tests.studies.studies import written
+
+TEXT = """\
+planned: [later]
+claims:
+  C1:
+    statement: It is better.
+    remark: So it is.
+    evidence:
+      - modality: MRI
+        study: tiny
+        label: AF 4
+        system: student
+        rival: baseline
+        acceleration: 4
+        metric: psnr
+        expected: higher
+        page: mri
+  C2:
+    statement: Nobody looked.
+    remark: Later.
+"""
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Return a function that loads the text above, with one part replaced."""
+    written(tmp_path / "tiny.yaml", seeds=[0, 1, 2])
+
+    def load(old="", new=""):
+        assert TEXT.count(old) == 1 or not old
+        path = tmp_path / "claims.yaml"
+        path.write_text(TEXT.replace(old, new) if old else TEXT)
+        return load_claims(path, tmp_path)
+
+    return load
+
+
+def test_claims_are_read_and_seeds_come_from_the_study(load):
+    first, second = load()
+    (evidence,) = first.evidence
+    assert (first.id, first.statement, first.remark) == ("C1", "It is better.", "So it is.")
+    assert (evidence.system, evidence.rival, evidence.seeds) == ("student", "baseline", (0, 1, 2))
+    assert (second.id, second.evidence) == ("C2", ())
+
+
+def test_seeds_are_those_that_both_systems_have(load, tmp_path):
+    study = tmp_path / "tiny.yaml"
+    study.write_text(
+        study.read_text().replace("variant: E2E", "variant: E2E\n    seeds: [1, 2, 5]")
+    )
+    assert load()[0].evidence[0].seeds == (1, 2)
+
+
+def test_planned_study_may_be_absent_and_has_no_seeds(load):
+    assert load("study: tiny", "study: later")[0].evidence[0].seeds == ()
+
+
+def test_a_benchmark_needs_no_study_and_its_seeds_are_its_repetitions(load, tmp_path):
+    (study,) = load()[0].evidence
+    (tmp_path / "tiny.yaml").unlink()
+    (measured,) = load("planned: [later]", "benchmarks: {tiny: 3}")[0].evidence
+    assert (study.benchmark, measured.benchmark) == (False, True)
+    assert measured.seeds == (0, 1, 2)
+
+
+def test_page_may_be_left_out(load):
+    assert load("        page: mri\n")[0].evidence[0].page == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("planned:", "plans:", 1, "plans: unknown key: known are benchmarks, claims, planned"),
+        ("claims:", "claim:", 2, "claim: unknown key"),
+        ("statement: It", "statment: It", 4, "claims.C1.statment: unknown key"),
+        ("    remark: Later.\n", "", 16, "claims.C2: the key 'remark' is missing"),
+        ("remark: Later.", "remark: 3", 18, "claims.C2.remark: is 3: must be text"),
+        ("  C2:", "  C1:", 16, "claims.C1: is there twice"),
+        ("rival: ", "rivals: ", 11, "claims.C1.evidence.0.rivals: unknown key"),
+        ("        metric: psnr\n", "", 7, "claims.C1.evidence.0: the key 'metric' is missing"),
+        ("page: mri", "seeds: [0]", 15, "claims.C1.evidence.0.seeds: unknown key"),
+        ("acceleration: 4", "acceleration: four", 12, "acceleration: is 'four': must be a number"),
+        ("modality: MRI", "modality: CT", 7, "modality='CT': must be one of 'MRI', 'SPC'"),
+        ("expected: higher", "expected: more", 14, "expected='more': must be one of 'higher'"),
+        ("study: tiny", "study: tinny", 8, "study='tinny': there is no"),
+        ("system: student", "system: pupil", 10, "'pupil': there is no such system in tiny at"),
+        ("rival: baseline", "rival: basis", 11, "'basis': there is no such system in tiny at"),
+        ("acceleration: 4", "acceleration: 8", 10, "'student': there is no such system in tiny"),
+        ("[later]", "later", 1, "planned: is 'later': must be a list, not empty"),
+        ("planned: [later]", "benchmarks: [b]", 1, "benchmarks: is ['b']: must be a mapping"),
+        ("planned: [later]", "benchmarks: {b: x}", 1, "benchmarks.b: is 'x': must be an integer"),
+        ("planned: [later]", "benchmarks: {b: 0}", 1, "benchmarks.b: b=0: must be an integer"),
+    ],
+    ids=str,
+)
+def test_file_line_and_key_are_named(load, tmp_path, old, new, line, message):
+    with pytest.raises(ValueError) as error:
+        load(old, new)
+    assert str(error.value).startswith(f"{tmp_path / 'claims.yaml'}:{line}: ")
+    assert message in str(error.value)
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return load_claims()
+
+
+def test_the_book_has_all_ten_claims_of_the_paper(claims):
+    assert [claim.id for claim in claims] == [f"C{number}" for number in range(1, 11)]
+
+
+def test_remarks_hold_no_number(claims):
+    assert [c.id for c in claims if re.search(r"\d", c.remark)] == []
+
+
+def test_no_comparison_is_counted_twice_for_a_claim(claims):
+    for claim in claims:
+        compared = [(e.study, e.system, e.rival, e.acceleration, e.metric) for e in claim.evidence]
+        assert len(set(compared)) == len(compared)
+
+
+def test_what_is_measured_is_there(claims):
+    measured = {e.study for claim in claims for e in claim.evidence if e.benchmark}
+    assert measured == {"inference"}
+    for name in measured:
+        assert (BENCHMARKS.parent / f"{name}.py").is_file()
+        assert any((BENCHMARKS / name).glob("*.json"))
+
+
+def test_pages_are_there(claims):
+    pages = {evidence.page for claim in claims for evidence in claim.evidence} - {""}
+    notebooks = CLAIMS.parents[1] / "notebooks"
+    assert [page for page in pages if not (notebooks / f"{page}.md").is_file()] == []

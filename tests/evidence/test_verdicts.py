@@ -1,0 +1,226 @@
+"""The rule of the verdicts, on made-up results."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kdci.evidence import verdict_tables, verdicts
+from kdci.evidence.claims import Claim, Evidence
+from kdci.studies.results import KEYS, PROVENANCE_KEYS
+
+CLEAR, REVERSED, VAGUE = [1.0, 1.1, 0.9], [-1.0, -1.1, -0.9], [1.0, -1.0, 0.1]
+
+
+def evidence(metric="psnr", expected="higher", acceleration=8, seeds=(0, 1, 2), study="s"):
+    parts = ("MRI", study, f"AF {acceleration}", "student", "baseline", acceleration)
+    return Evidence(*parts, metric, expected, page="mri", seeds=seeds)
+
+
+def result(system, seed, value, acceleration=8):
+    return dict.fromkeys(KEYS, "x") | {
+        "study": "s",
+        "system": system,
+        "seed": seed,
+        "setting": {"acceleration": acceleration},
+        "metrics": {"psnr": [value - 1, value + 1]},
+        "encoder": {"condition_number": value},
+        "curves": {"encoder_gradient": [0.0, 2 * value]},
+        "provenance": dict.fromkeys(PROVENANCE_KEYS, "x"),
+    }
+
+
+def results(differences, acceleration=8, base=20.0):
+    """Return results of a baseline, and of a student that differs from it, a seed each."""
+    rivals = [base + seed for seed in range(len(differences))]
+    pairs = enumerate(zip(rivals, differences, strict=True))
+    return [
+        run
+        for seed, (rival, difference) in pairs
+        for run in (
+            result("baseline", seed, rival, acceleration),
+            result("student", seed, rival + difference, acceleration),
+        )
+    ]
+
+
+def verdict(findings, *extra):
+    """Return the verdict on a claim, a comparison for each list of differences."""
+    pairs = list(enumerate(findings))
+    compared = [evidence(acceleration=a) for a, _ in pairs]
+    there = [run for a, differences in pairs for run in results(differences, a)]
+    claim = Claim("C1", "It is better.", "So it is.", (*compared, *extra))
+    return verdicts.judge([claim], there)[0]
+
+
+def finding(differences, **changes):
+    claim = Claim("C1", "", "", (evidence(**changes),))
+    return verdicts.judge([claim], results(differences))[0].findings[0]
+
+
+@pytest.mark.parametrize(
+    ("differences", "expected", "reading"),
+    [
+        (CLEAR, "higher", "agrees"),
+        (CLEAR, "lower", "contradicts"),
+        (CLEAR, "any", "agrees"),
+        (REVERSED, "higher", "contradicts"),
+        (REVERSED, "lower", "agrees"),
+        (REVERSED, "any", "agrees"),
+        (VAGUE, "higher", "none shown"),
+        (VAGUE, "lower", "none shown"),
+        (VAGUE, "any", "none shown"),
+        ([1e-9, 1e-9, 1e-9], "higher", "none shown"),
+    ],
+)
+def test_a_comparison_reads_as_its_interval_says(differences, expected, reading):
+    assert finding(differences, expected=expected).reading == reading
+
+
+def test_one_seed_shows_nothing():
+    assert finding([5.0], seeds=(0,)).reading == "none shown"
+    assert finding([0.0], seeds=(0,), expected="same").reading == "none shown"
+
+
+@pytest.mark.parametrize(
+    ("differences", "reading"),
+    [  # the rival's mean is 21, so the margin is 1.05
+        ([0.0, 0.0, 0.0], "agrees"),
+        ([1.0, 1.01, 0.99], "agrees"),
+        ([-1.0, -1.01, -0.99], "agrees"),
+        (CLEAR, "none shown"),  # their mean is within, but their interval reaches out
+        (REVERSED, "none shown"),
+        (VAGUE, "none shown"),
+        ([1.2, 1.3, 1.1], "none shown"),  # their mean is outside, but their interval reaches in
+        ([2.0, 2.1, 1.9], "contradicts"),
+        ([-2.0, -2.1, -1.9], "contradicts"),
+    ],
+)
+def test_the_same_means_that_the_whole_interval_is_within_the_margin(differences, reading):
+    assert finding(differences, expected="same").reading == reading
+
+
+def test_the_margin_counts_from_the_rivals_mean():
+    claim = Claim("C9", "", "", (evidence(expected="same"),))
+    found = {
+        base: verdicts.judge([claim], results([3.0, 3.1, 2.9], base=base))[0].findings[0].reading
+        for base in (10.0, 100.0)
+    }
+    assert found == {10.0: "contradicts", 100.0: "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("findings", "word"),
+    [
+        ([CLEAR], "reproduced"),
+        ([CLEAR, CLEAR], "reproduced"),
+        ([CLEAR, VAGUE], "partly"),
+        ([CLEAR, REVERSED], "partly"),
+        ([VAGUE, REVERSED], "not reproduced"),
+        ([VAGUE], "not reproduced"),
+        ([], "not attempted"),
+    ],
+)
+def test_verdict_follows_from_the_comparisons(findings, word):
+    assert verdict(findings).word == word
+
+
+@pytest.mark.parametrize(
+    ("findings", "word"),
+    [([CLEAR], "reproduced"), ([VAGUE], "not reproduced"), ([], "not attempted")],
+)
+def test_missing_results_count_for_nothing_but_are_counted(findings, word):
+    found = verdict(findings, evidence(acceleration=16))
+    assert (found.word, found.count("missing")) == (word, 1)
+
+
+def test_a_comparison_is_missing_until_every_seed_is_there():
+    assert finding(CLEAR, seeds=(0, 1, 2, 3)).reading == "missing"
+    assert finding(CLEAR, seeds=()).reading == "missing"
+    assert finding(CLEAR, seeds=(0, 1, 2)).reading == "agrees"
+
+
+def test_differences_are_paired_by_seed():
+    found = finding(CLEAR)
+    assert found.difference.mean == pytest.approx(1)
+    assert found.difference.spread == pytest.approx(0.1)
+    assert (found.difference.count, found.rival) == (3, 21)
+
+
+@pytest.mark.parametrize("metric", ["psnr", "condition_number", "mean_encoder_gradient"])
+def test_images_encoder_and_training_can_be_compared(metric):
+    assert verdicts.measured(result("student", 0, 20.0), metric) == 20
+
+
+def test_unknown_metric_is_named():
+    with pytest.raises(ValueError, match="metric='pnsr': s has mean_encoder_gradient, psnr, cond"):
+        finding(CLEAR, metric="pnsr")
+
+
+def test_only_what_is_used_is_loaded_and_missing_folders_are_tolerated(tmp_path):
+    (tmp_path / "s").mkdir()
+    for index, run in enumerate(
+        [*results(CLEAR), result("radial", 0, 1), result("student", 0, 1, 4)]
+    ):
+        (tmp_path / "s" / f"{index}.json").write_text(json.dumps(run))
+    claim = Claim("C1", "", "", (evidence(), evidence(study="later")))
+    loaded = verdicts.load_evidence([claim], tmp_path)
+    assert sorted({run["system"] for run in loaded}) == ["baseline", "student"]
+    assert len(loaded) == 6
+
+
+def test_benchmarks_are_loaded_from_their_own_folder(tmp_path):
+    for folder in ("studies", "benchmarks"):
+        (tmp_path / folder / "s").mkdir(parents=True)
+    for index, run in enumerate(results(CLEAR)):
+        (tmp_path / "benchmarks/s" / f"{index}.json").write_text(json.dumps(run))
+    folders = [tmp_path / folder for folder in ("studies", "benchmarks")]
+    for benchmark, count in ((False, 0), (True, 6)):
+        claim = Claim("C1", "", "", (replace(evidence(), benchmark=benchmark),))
+        assert len(verdicts.load_evidence([claim], *folders)) == count
+
+
+def test_quality_is_shown_in_its_unit_and_all_else_as_a_share_of_the_rival():
+    assert verdict_tables.in_unit(finding(CLEAR)).mean == pytest.approx(1)
+    share = verdict_tables.in_unit(finding(CLEAR, metric="condition_number"))
+    assert (share.mean, share.spread) == (pytest.approx(100 / 21), pytest.approx(10 / 21))
+    units = ("psnr", "psnr_at_20dB", "sam", "condition_number")
+    assert [verdict_tables.unit(evidence(metric)) for metric in units] == ["dB", "dB", "°", "%"]
+
+
+def test_overview_counts_the_readings():
+    found = verdict([CLEAR, VAGUE, REVERSED, VAGUE], evidence(acceleration=16))
+    *_, row = verdict_tables.overview([found]).splitlines()
+    assert row == "| C1 | **partly** | 1 | 1 | 2 | 1 |"
+
+
+def test_details_say_all_that_there_is():
+    text = verdict_tables.details(verdict([CLEAR], evidence(acceleration=16)))
+    for part in (
+        "> It is better.",
+        "Verdict: **reproduced** (comparisons: 2; agrees 1, contradicts 0, none shown 0, missing",
+        "| MRI | AF 0 | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 | agrees |",
+        "| MRI | AF 16 | PSNR |  |  | missing |",
+        "| [MRI](mri.md) | `experiments/results/s/` | `kdci study run experiments/s.yaml` |",
+        "So it is.",
+    ):
+        assert part in text
+
+
+def test_a_benchmark_is_made_again_by_its_script_and_names_its_modalities():
+    measured = [replace(evidence(study="b"), benchmark=True, modality=m) for m in ("MRI", "SPC")]
+    found = verdicts.judge([Claim("C9", "", "", tuple(measured))], [])[0]
+    row = "| [MRI, SPC](mri.md) | `benchmarks/results/b/` | `python benchmarks/b.py` |"
+    assert row in verdict_tables.details(found)
+
+
+def test_claim_without_evidence_has_no_table():
+    text = verdict_tables.details(verdict([]))
+    assert "Verdict: **not attempted** (no comparison)." in text
+    assert "|" not in text
+
+
+def test_the_rule_names_every_reading_and_verdict():
+    for word in (*verdicts.READINGS, "reproduced", "not reproduced", "partly", "not attempted"):
+        assert f"**{word}**" in verdicts.RULE
+    assert f"within {verdicts.MARGIN:.0%} of" in verdicts.RULE.replace("\n", " ")
