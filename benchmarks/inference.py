@@ -147,37 +147,38 @@ def results_of(
         seconds = round((time.monotonic() - start) / len(roles), 2)
         for role in roles:
             run = runs[role]
-            yield {
-                "study": NAME,
-                "modality": modality,
-                "role": run.role,
-                "variant": run.variant,
-                "system": f"{modality}-{names.format(role)}",
-                "setting": {"acceleration": run.acceleration, "snr_db": run.snr_db},
-                "seed": seed,
-                "evaluated_on": "test",
-                "metrics": found[role],
-                "encoder": {},
-                "curves": {},
-                "configuration": asdict(run) | {"benchmark": {"calls": calls, "batch": BATCH}},
-                "provenance": {
+            yield Result(
+                study=NAME,
+                modality=modality,
+                role=run.role,
+                variant=run.variant,
+                system=f"{modality}-{names.format(role)}",
+                acceleration=run.acceleration,
+                snr_db=run.snr_db,
+                seed=seed,
+                evaluated_on="test",
+                metrics=found[role],
+                encoder={},
+                curves={},
+                configuration=asdict(run) | {"benchmark": {"calls": calls, "batch": BATCH}},
+                provenance={
                     "config_sha256": run.sha256(),
                     "weights_sha256": tensors_sha256(systems[role].state_dict()),
                     "seconds": seconds,
                     "steps": 0,
                     **same,
                 },
-            }
+            )
 
 
 def table(results: Iterable[Result]) -> str:
     """Return the means over the repetitions as Markdown, a row for each system."""
     by_system: dict[str, list[Result]] = {}
     for result in results:
-        by_system.setdefault(result["system"], []).append(result)
+        by_system.setdefault(result.system, []).append(result)
     metrics = ("milliseconds", "parameters", "megabytes")
     rows = [
-        [name, *(f"{fmean(r['metrics'][m][0] for r in own):.6g}" for m in metrics)]
+        [name, *(f"{fmean(r.metrics[m][0] for r in own):.6g}" for m in metrics)]
         for name, own in by_system.items()
     ]
     return markdown(["system", *metrics], rows)
@@ -201,7 +202,7 @@ def main(words: Sequence[str] | None = None) -> None:
     print(table(results))
     if not quick:
         for result in results:
-            save_result(result, FOLDER / f"{result['system']}-{result['seed']}.json")
+            save_result(result, FOLDER / f"{result.system}-{result.seed}.json")
 
 
 if __name__ == "__main__":

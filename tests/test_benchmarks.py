@@ -168,7 +168,7 @@ def test_committed_inference_is_of_todays_configurations_and_says_where_it_comes
                 name = f"{run.modality}-{study[-1].format(role)}-{seed}"
                 path = inference.FOLDER / f"{name}.json"
                 assert unproven(path) == []
-                assert load_result(path)["provenance"]["config_sha256"] == run.sha256(), name
+                assert load_result(path).provenance["config_sha256"] == run.sha256(), name
 
 
 def test_quick_inference_prints_a_table_and_writes_nothing(capsys, monkeypatch):

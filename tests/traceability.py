@@ -70,14 +70,14 @@ def stale(path, expected):
     run = path.parent.name, path.stem
     if run not in expected:
         return [f"{'/'.join(run)}: no study has this run"]
-    if load_result(path)["provenance"]["config_sha256"] != expected[run]:
+    if load_result(path).provenance["config_sha256"] != expected[run]:
         return [f"{'/'.join(run)}: of another configuration than its study has"]
     return []
 
 
 def unproven(path):
     """Return what the provenance of a result lacks."""
-    made = load_result(path)["provenance"]
+    made = load_result(path).provenance
     return [
         f"{path.parent.name}/{path.stem}: {key}={made[key]!r}"
         for key in sorted(PROVENANCE_KEYS - LATER)

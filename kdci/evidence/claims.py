@@ -70,9 +70,9 @@ class Evidence:
     def uses(self, result: Result) -> bool:
         """Return whether a result is one of those that are compared."""
         return (
-            result["study"] == self.study
-            and result["system"] in (self.system, self.rival)
-            and result["setting"]["acceleration"] == self.acceleration
+            result.study == self.study
+            and result.system in (self.system, self.rival)
+            and result.acceleration == self.acceleration
         )
 
 

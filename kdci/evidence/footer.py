@@ -15,13 +15,13 @@ def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
         commands: what rebuilds them.
     """
     results = list(results)
-    source = [result["provenance"] for result in results]
+    source = [result.provenance for result in results]
     hours = sum(p["seconds"] for p in source) / 3600
     finished = sorted(p["finished"] for p in source)
     rows = {
-        "Studies": _all(f"`{r['study']}`" for r in results),
+        "Studies": _all(f"`{r.study}`" for r in results),
         "Runs": f"{len(results)}, {hours:.1f} hours of computing in all",
-        "Seeds": _all(str(r["seed"]) for r in results),
+        "Seeds": _all(str(r.seed) for r in results),
         "Data": _all(f"SHA-256 `{p['data_sha256'][:12]}`" for p in source),
         "Code": _all(f"kdci {p['version']}, commit `{p['commit'][:12]}`" for p in source),
         "Machine": _all(f"{p['device']} ({p['machine']}), torch {p['torch']}" for p in source),

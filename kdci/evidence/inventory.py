@@ -23,12 +23,12 @@ class Entry:
     @property
     def core_hours(self) -> float:
         """Hours that its runs have trained, one process each, without waiting."""
-        return sum(result["provenance"]["seconds"] for result in self.results) / 3600
+        return sum(result.provenance["seconds"] for result in self.results) / 3600
 
     @property
     def devices(self) -> str:
         """On what it was trained, with the number of runs if there are several."""
-        found = [result["provenance"]["device"] for result in self.results]
+        found = [result.provenance["device"] for result in self.results]
         kinds = sorted(set(found), key=found.count, reverse=True)
         return ", ".join(f"{kind} ({found.count(kind)})" if kinds[1:] else kind for kind in kinds)
 

@@ -16,7 +16,7 @@ def by_seed(results: Iterable[Result], system: str, acceleration: float, measure
         ValueError: if there is no such result.
     """
     chosen = select(results, system, acceleration)
-    return {result["seed"]: result["encoder"][measure] for result in chosen}
+    return {result.seed: result.encoder[measure] for result in chosen}
 
 
 def summary(results: Iterable[Result], system: str, acceleration: float, measure: str) -> Summary:

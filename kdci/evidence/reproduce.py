@@ -65,10 +65,10 @@ def check_released(runs: Iterable[Run], released: Path) -> None:
     for run in runs:
         path = result_path(run, released)
         result = load_result(path)
-        if result["provenance"]["config_sha256"] != run.sha256():
+        if result.provenance["config_sha256"] != run.sha256():
             message = "is of another configuration than its study has: run the study"
             raise ValueError(f"result={str(path)!r}: {message}")
-        for metric in result["metrics"]:
+        for metric in result.metrics:
             checks.one_of("metric", _kind(metric), TOLERANCES)
 
 
@@ -107,7 +107,7 @@ def compare(runs: Iterable[Run], folder: Path, released: Path) -> list[Compariso
     return [
         _compare(*group, metric, pairs)
         for group, pairs in groups.items()
-        for metric in pairs[0][2]["metrics"]
+        for metric in pairs[0][2].metrics
     ]
 
 
@@ -152,9 +152,7 @@ def without_runs(figure: Figure) -> str:
 
 
 def _compare(study: str, name: str, way: str, metric: str, pairs: Sequence[Pair]) -> Comparison:
-    values = [
-        (made["metrics"].get(metric, []), there["metrics"][metric]) for _, made, there in pairs
-    ]
+    values = [(made.metrics.get(metric, []), there.metrics[metric]) for _, made, there in pairs]
     each_image, one_training = TOLERANCES[_kind(metric)]
     if any(len(ours) != len(theirs) or not theirs for ours, theirs in values):
         difference = math.inf
@@ -170,7 +168,7 @@ def _compare(study: str, name: str, way: str, metric: str, pairs: Sequence[Pair]
 
 def _way(made: Result, released: Result) -> str:
     """Return how two results are to be compared."""
-    ours, theirs = made["provenance"], released["provenance"]
+    ours, theirs = made.provenance, released.provenance
     if all(ours[key] == theirs.get(key) for key in SAME):
         return BITWISE
     return TRAINED if ours["steps"] else UNTRAINED

@@ -31,7 +31,7 @@ def gain_by_seed(
     chosen = list(chosen)
     ours, theirs = (
         {
-            result["seed"]: fmean(compress(result["metrics"][metric], chosen))
+            result.seed: fmean(compress(result.metrics[metric], chosen))
             for result in select(results, name, acceleration)
         }
         for name in (system, rival)

@@ -20,16 +20,16 @@ def select(results: Iterable[Result], system: str, acceleration: float) -> list[
     chosen = [
         result
         for result in results
-        if result["system"] == system and result["setting"]["acceleration"] == acceleration
+        if result.system == system and result.acceleration == acceleration
     ]
     if not chosen:
         raise ValueError(f"system={system!r}: no result at acceleration {acceleration:g}")
-    return sorted(chosen, key=lambda result: result["seed"])
+    return sorted(chosen, key=lambda result: result.seed)
 
 
 def accelerations(results: Iterable[Result], system: str) -> list[float]:
     """Return the accelerations at which there are results of a system, in ascending order."""
-    return sorted({r["setting"]["acceleration"] for r in results if r["system"] == system})
+    return sorted({r.acceleration for r in results if r.system == system})
 
 
 def by_seed(
@@ -37,7 +37,7 @@ def by_seed(
 ) -> BySeed:
     """Return the mean of a metric over the images, for each seed."""
     chosen = select(results, system, acceleration)
-    return {result["seed"]: fmean(result["metrics"][metric]) for result in chosen}
+    return {result.seed: fmean(result.metrics[metric]) for result in chosen}
 
 
 def summary(

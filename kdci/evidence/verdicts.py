@@ -129,9 +129,9 @@ def judge(claims: Iterable[Claim], results: Sequence[Result]) -> list[Verdict]:
 
 
 def _find(evidence: Evidence, results: Sequence[Result]) -> Finding:
-    used = [r for r in results if evidence.uses(r) and r["seed"] in evidence.seeds]
+    used = [r for r in results if evidence.uses(r) and r.seed in evidence.seeds]
     ours, theirs = (
-        {r["seed"]: measured(r, evidence.metric) for r in used if r["system"] == name}
+        {r.seed: measured(r, evidence.metric) for r in used if r.system == name}
         for name in (evidence.system, evidence.rival)
     )
     if not evidence.seeds or not set(evidence.seeds) == set(ours) == set(theirs):
@@ -145,7 +145,7 @@ def measured(result: Result, metric: str) -> float:
     Raises:
         ValueError: if the result does not have it.
     """
-    images, encoder, curves = result["metrics"], result["encoder"], result["curves"]
+    images, encoder, curves = result.metrics, result.encoder, result.curves
     if metric == "mean_encoder_gradient":
         return fmean(curves["encoder_gradient"])
     if metric in images:
@@ -153,4 +153,4 @@ def measured(result: Result, metric: str) -> float:
     if metric in encoder:
         return encoder[metric]
     known = ", ".join(["mean_encoder_gradient", *images, *encoder])
-    raise ValueError(f"metric={metric!r}: {result['study']} has {known}")
+    raise ValueError(f"metric={metric!r}: {result.study} has {known}")

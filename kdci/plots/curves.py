@@ -26,7 +26,7 @@ def learning_curves(
     The modality decides on the monitor: captured energy for MRI, else the condition number.
     """
     found = {name: select(results, name, acceleration) for name in systems}
-    recorded = found[systems[0]][0]["curves"]
+    recorded = found[systems[0]][0].curves
     shown = {curve: label for curve, label in PANELS.items() if curve in recorded}
     fig = figure(7.0)
     panels = axes(fig, len(shown), 1, sharex=True)
@@ -35,8 +35,8 @@ def learning_curves(
         for name in systems:
             text, color, marker = LOOK[name]
             for index, result in enumerate(found[name]):
-                values = [factor * value for value in result["curves"][curve]]
-                steps = result["curves"]["step"]
+                values = [factor * value for value in result.curves[curve]]
+                steps = result.curves["step"]
                 ax.plot(
                     steps, values, color=color, marker=marker, markevery=4, ms=4, lw=1,
                     label=text if index == 0 else None,

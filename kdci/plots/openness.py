@@ -58,9 +58,9 @@ def openness(
     for name in shown:
         label, color, marker = LOOK[name]
         chosen = select(results, name, acceleration)
-        shares = [100 * result["encoder"]["open"] for result in chosen]
+        shares = [100 * result.encoder["open"] for result in chosen]
         for ax, metric in zip(panels[1:], ("psnr", "sam"), strict=True):
-            values = [fmean(result["metrics"][metric]) for result in chosen]
+            values = [fmean(result.metrics[metric]) for result in chosen]
             ax.plot(shares, values, marker, color=color, ms=7, alpha=0.8, label=label)
     panels[1].set_ylabel("PSNR [dB]")
     panels[2].set_ylabel("SAM [degrees]")

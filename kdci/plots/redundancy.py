@@ -22,8 +22,8 @@ def psnr_over_redundancy(
         for name in systems:
             label, color, marker = LOOK[name]
             chosen = select(results, name, acceleration)
-            pairs = [100 * result["encoder"]["conjugate_redundancy"] for result in chosen]
-            psnr = [fmean(result["metrics"]["psnr"]) for result in chosen]
+            pairs = [100 * result.encoder["conjugate_redundancy"] for result in chosen]
+            psnr = [fmean(result.metrics["psnr"]) for result in chosen]
             ax.plot(pairs, psnr, marker, color=color, ls="none", ms=7, alpha=0.8, label=label)
         ax.set_ylabel("PSNR [dB]")
         ax.set_title(f"acceleration {acceleration:g}", loc="left")

@@ -16,9 +16,9 @@ def candidates(results: Sequence[Result], acceleration: float) -> Figure:
     fig = figure(4.8)
     ax = axes(fig)
     found = {
-        (result["role"], result["variant"]): result["system"]
+        (result.role, result.variant): result.system
         for result in results
-        if result["role"] in ("baseline", "student")
+        if result.role in ("baseline", "student")
     }
     rows = []
     for (role, variant), system in found.items():

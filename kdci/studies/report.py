@@ -50,7 +50,7 @@ def table(study: Study, folder: Path, metric: str = "psnr") -> str:
     """
     accelerations = sorted({run.acceleration for run in study.runs})
     results = {run: result_of(run, folder) for run in study.runs}
-    known = sorted({name for result in results.values() if result for name in result["metrics"]})
+    known = sorted({name for result in results.values() if result for name in result.metrics})
     if known and metric not in known:
         raise ValueError(f"metric={metric!r}: must be one of {', '.join(map(repr, known))}")
     rows = []
@@ -80,7 +80,7 @@ def dry_run(work: Plan) -> str:
 
 def _cell(results: Collection[Result | None], metric: str) -> str:
     """Return mean ± spread over the results that are there, and of how many it is if some lack."""
-    means = [fmean(result["metrics"][metric]) for result in results if result]
+    means = [fmean(result.metrics[metric]) for result in results if result]
     if not results:
         return ""
     text = plus_minus(summarize(means)) if means else "-"

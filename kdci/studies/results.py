@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +20,67 @@ PROVENANCE_KEYS = {
 }  # fmt: skip
 LATER = {"code_sha256"}
 """Keys of the provenance that the first results do not have."""
+SETTING = ("acceleration", "snr_db")
+"""What systems share that are compared; in the file they stand together, as the setting."""
 
-Result = dict[str, Any]
+
+@dataclass(frozen=True)
+class Result:
+    """What a run has found.
+
+    Args:
+        study: the study's name.
+        modality: its modality's name.
+        role: "teacher", "baseline", "student" or "fixed".
+        variant: what sets the system apart, in a few words.
+        system: its name in the study.
+        acceleration: of the system; see `kdci.studies.configuration.Run`.
+        snr_db: SNR of the measurement noise [dB]; None is no noise.
+        seed: of the run.
+        evaluated_on: "validation" or "test".
+        metrics: one value an image, in the images' order, by name.
+        encoder: measures of the trained encoder.
+        curves: values over training, in lists of equal length; empty if nothing was trained.
+        configuration: all that decides the result, as plain data.
+        provenance: code, data, machine and time.
+    """
+
+    study: str
+    modality: str
+    role: str
+    variant: str
+    system: str
+    acceleration: float
+    snr_db: float | None
+    seed: int
+    evaluated_on: str
+    metrics: Mapping[str, list[float]]
+    encoder: Mapping[str, float]
+    curves: Mapping[str, list[float]]
+    configuration: Mapping[str, Any]
+    provenance: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the content of the result's file."""
+        flat = asdict(self)
+        setting = {name: flat.pop(name) for name in SETTING}
+        content = {}
+        for name, value in flat.items():  # the setting comes where it always was, before the seed
+            if name == "seed":
+                content["setting"] = setting
+            content[name] = value
+        return content
 
 
 def save_result(result: Result, path: str | Path) -> None:
     """Write a result atomically.
 
     Raises:
-        ValueError: if a key is missing or unknown.
+        ValueError: if a key of its provenance is missing or unknown.
     """
-    _check(result, "result", PROVENANCE_KEYS)
-    files.write_text(path, json.dumps(result, indent=None, separators=(", ", ": ")) + "\n")
+    content = result.to_json()
+    _check(content, "result", PROVENANCE_KEYS)
+    files.write_text(path, json.dumps(content, indent=None, separators=(", ", ": ")) + "\n")
 
 
 def load_result(path: str | Path) -> Result:
@@ -43,12 +94,13 @@ def load_result(path: str | Path) -> Result:
     if not path.is_file():
         raise FileNotFoundError(f"result={str(path)!r}: no such file: run its study")
     try:
-        result = json.loads(path.read_text())
+        content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         remedy = "restore it, or delete it and run its study"
         raise ValueError(f"result={str(path)!r}: damaged ({error}): {remedy}") from error
-    _check(result, str(path), PROVENANCE_KEYS - LATER)
-    return result
+    _check(content, str(path), PROVENANCE_KEYS - LATER)
+    setting = content.pop("setting")
+    return Result(**content, **{name: setting[name] for name in SETTING})
 
 
 def load_results(folder: str | Path) -> list[Result]:
@@ -64,11 +116,11 @@ def load_results(folder: str | Path) -> list[Result]:
     return [load_result(path) for path in paths]
 
 
-def _check(result: Result, where: str, required: set[str]) -> None:
+def _check(content: Mapping[str, Any], where: str, required: set[str]) -> None:
     """Check the keys of a result; of its provenance, the ``required`` ones must be there."""
-    found = set(result.get("provenance", {}))
+    found = set(content.get("provenance", {}))
     wrong = {
-        "keys": set(result) ^ KEYS,
+        "keys": set(content) ^ KEYS,
         "provenance": (required - found) | (found - PROVENANCE_KEYS),
     }
     for name, keys in wrong.items():

@@ -20,7 +20,7 @@ from kdci.studies.configuration import Run
 from kdci.studies.images import load_images
 from kdci.studies.paths import CHECKPOINTS, result_path, weights_path
 from kdci.studies.provenance import device_name, provenance
-from kdci.studies.results import load_result, save_result
+from kdci.studies.results import Result, load_result, save_result
 from kdci.systems import ImagingSystem
 from kdci.training import Curves, fit
 from kdci.weights import load_weights, save_weights
@@ -63,7 +63,7 @@ def load_system(run: Run, folder: Path) -> ImagingSystem:
         ValueError: if the weights are damaged or of another run.
     """
     system = build(run)
-    sha256 = load_result(result_path(run, folder))["provenance"]["weights_sha256"]
+    sha256 = load_result(result_path(run, folder)).provenance["weights_sha256"]
     load_weights(system, weights_path(run, folder), sha256)
     return system.eval()
 
@@ -85,35 +85,34 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
     curves = train(run, system, teacher, folder, accelerator)
     seconds = time.monotonic() - start
     weights_sha256 = save_weights(system, weights_path(run, folder))
-    save_result(
-        {
-            "study": run.study,
-            "modality": run.modality,
-            "role": run.role,
-            "variant": run.variant,
-            "system": run.system,
-            "setting": {"acceleration": run.acceleration, "snr_db": run.snr_db},
-            "seed": run.seed,
-            "evaluated_on": run.evaluate_on,
-            "metrics": _rounded(_metrics(run, system, images[run.evaluate_on])),
-            "encoder": {
-                **kind.measures(system.encoder, kind.prepare(images["train"])),
-                **_likeness(run, system, teacher, folder),
-            },
-            "curves": _rounded(curves),
-            "configuration": asdict(run),
-            "provenance": {
-                "config_sha256": run.sha256(),
-                "code_sha256": code_sha256(run.modality, run.is_noisy),
-                "data_sha256": tensors_sha256(images),
-                "weights_sha256": weights_sha256,
-                "seconds": round(seconds, 1),
-                "steps": curves["step"][-1] + 1 if curves else 0,
-                **provenance(device_name(accelerator)),
-            },
+    result = Result(
+        study=run.study,
+        modality=run.modality,
+        role=run.role,
+        variant=run.variant,
+        system=run.system,
+        acceleration=run.acceleration,
+        snr_db=run.snr_db,
+        seed=run.seed,
+        evaluated_on=run.evaluate_on,
+        metrics=_rounded(_metrics(run, system, images[run.evaluate_on])),
+        encoder={
+            **kind.measures(system.encoder, kind.prepare(images["train"])),
+            **_likeness(run, system, teacher, folder),
         },
-        result_path(run, folder),
+        curves=_rounded(curves),
+        configuration=asdict(run),
+        provenance={
+            "config_sha256": run.sha256(),
+            "code_sha256": code_sha256(run.modality, run.is_noisy),
+            "data_sha256": tensors_sha256(images),
+            "weights_sha256": weights_sha256,
+            "seconds": round(seconds, 1),
+            "steps": curves["step"][-1] + 1 if curves else 0,
+            **provenance(device_name(accelerator)),
+        },
     )
+    save_result(result, result_path(run, folder))
     for checkpoint in checkpoint_path(run, folder).parent.glob(
         f"{run.name}-{'?' * 12}.safetensors"
     ):

@@ -30,7 +30,7 @@ def result_of(run: Run, folder: Path) -> Result | None:
         result = load_result(result_path(run, folder))
     except (FileNotFoundError, ValueError):
         return None
-    return result if result["provenance"]["config_sha256"] == run.sha256() else None
+    return result if result.provenance["config_sha256"] == run.sha256() else None
 
 
 def is_finished(run: Run, folder: Path, with_weights: bool = False) -> bool:
@@ -56,7 +56,7 @@ def differences(run: Run, result: Result) -> list[str]:
     Results from before the code was hashed are taken on trust. Embedded data are made by that code,
     and may differ between processors in a last bit, so only those of a folder are compared.
     """
-    made = result["provenance"]
+    made = result.provenance
     parts = []
     code = made.get("code_sha256")
     if code is not None and todays(code) != code_sha256(run.modality, run.is_noisy):

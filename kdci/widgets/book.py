@@ -54,7 +54,7 @@ def released_results(modality: str) -> list[Result]:
 
 def describe_run(folder: Path, run: Run, scenes: Scenes) -> dict:
     """Write the files of a released system, and return them with where its weights come from."""
-    provenance = load_result(result_path(run, FOLDER))["provenance"]
+    provenance = load_result(result_path(run, FOLDER)).provenance
     origin = {"weights": provenance["weights_sha256"], "commit": provenance["commit"]}
     return {**describe(folder, load_system(run, FOLDER), scenes), **origin}
 

@@ -17,7 +17,7 @@ def test_every_study_is_listed_with_what_it_asks():
 
 def test_hours_are_those_of_the_results():
     one = next(entry for entry in ENTRIES if entry.study.name == "spc-noise")
-    seconds = [result["provenance"]["seconds"] for result in one.results]
+    seconds = [result.provenance["seconds"] for result in one.results]
     assert len(seconds) == len(one.study.runs)
     assert one.core_hours > 0.3
     assert one.core_hours == pytest.approx(sum(seconds) / 3600)

@@ -1,15 +1,11 @@
 import pytest
 
 from kdci.evidence import measures
+from tests.results import made_up
 
 
 def result(system, seed, condition):
-    return {
-        "system": system,
-        "seed": seed,
-        "setting": {"acceleration": 10},
-        "encoder": {"condition_number": condition},
-    }
+    return made_up(system, seed, acceleration=10, encoder={"condition_number": condition})
 
 
 RESULTS = [result("student", 1, 4), result("student", 0, 2), result("baseline", 0, 9),

@@ -1,13 +1,9 @@
 from kdci.evidence.subsets import gain_by_seed
+from tests.results import made_up
 
 
 def result(system, seed, psnr):
-    return {
-        "system": system,
-        "seed": seed,
-        "setting": {"acceleration": 10},
-        "metrics": {"psnr": psnr},
-    }
+    return made_up(system, seed, psnr, acceleration=10)
 
 
 def test_gain_is_the_mean_over_the_chosen_images_seed_by_seed():

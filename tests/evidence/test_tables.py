@@ -6,17 +6,12 @@ from kdci.evidence import tables
 from kdci.evidence.footer import footer
 from kdci.metrics.statistics import Summary
 from kdci.studies.results import PROVENANCE_KEYS
+from tests.results import made_up
 
 
 def result(system, seed, values, acceleration=8, **provenance):
-    return {
-        "study": "s",
-        "system": system,
-        "seed": seed,
-        "setting": {"acceleration": acceleration},
-        "metrics": {"psnr": values},
-        "provenance": dict.fromkeys(PROVENANCE_KEYS, "x") | {"seconds": 1800.0} | provenance,
-    }
+    made = dict.fromkeys(PROVENANCE_KEYS, "x") | {"seconds": 1800.0} | provenance
+    return made_up(system, seed, values, acceleration, provenance=made)
 
 
 RESULTS = [

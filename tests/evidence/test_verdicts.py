@@ -1,13 +1,13 @@
 """The rule of the verdicts, on made-up results."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from kdci.evidence import verdict_tables, verdicts
 from kdci.evidence.claims import Claim, Evidence
-from kdci.studies.results import KEYS, PROVENANCE_KEYS
+from kdci.studies.results import save_result
+from tests.results import made_up
 
 CLEAR, REVERSED, VAGUE = [1.0, 1.1, 0.9], [-1.0, -1.1, -0.9], [1.0, -1.0, 0.1]
 
@@ -18,16 +18,14 @@ def evidence(metric="psnr", expected="higher", acceleration=8, seeds=(0, 1, 2), 
 
 
 def result(system, seed, value, acceleration=8):
-    return dict.fromkeys(KEYS, "x") | {
-        "study": "s",
-        "system": system,
-        "seed": seed,
-        "setting": {"acceleration": acceleration},
-        "metrics": {"psnr": [value - 1, value + 1]},
-        "encoder": {"condition_number": value},
-        "curves": {"encoder_gradient": [0.0, 2 * value]},
-        "provenance": dict.fromkeys(PROVENANCE_KEYS, "x"),
-    }
+    return made_up(
+        system,
+        seed,
+        [value - 1, value + 1],
+        acceleration,
+        encoder={"condition_number": value},
+        curves={"encoder_gradient": [0.0, 2 * value]},
+    )
 
 
 def results(differences, acceleration=8, base=20.0):
@@ -162,10 +160,10 @@ def test_only_what_is_used_is_loaded_and_missing_folders_are_tolerated(tmp_path)
     for index, run in enumerate(
         [*results(CLEAR), result("radial", 0, 1), result("student", 0, 1, 4)]
     ):
-        (tmp_path / "s" / f"{index}.json").write_text(json.dumps(run))
+        save_result(run, tmp_path / "s" / f"{index}.json")
     claim = Claim("C1", "", "", (evidence(), evidence(study="later")))
     loaded = verdicts.load_evidence([claim], tmp_path)
-    assert sorted({run["system"] for run in loaded}) == ["baseline", "student"]
+    assert sorted({run.system for run in loaded}) == ["baseline", "student"]
     assert len(loaded) == 6
 
 
@@ -173,7 +171,7 @@ def test_benchmarks_are_loaded_from_their_own_folder(tmp_path):
     for folder in ("studies", "benchmarks"):
         (tmp_path / folder / "s").mkdir(parents=True)
     for index, run in enumerate(results(CLEAR)):
-        (tmp_path / "benchmarks/s" / f"{index}.json").write_text(json.dumps(run))
+        save_result(run, tmp_path / "benchmarks/s" / f"{index}.json")
     folders = [tmp_path / folder for folder in ("studies", "benchmarks")]
     for benchmark, count in ((False, 0), (True, 6)):
         claim = Claim("C1", "", "", (replace(evidence(), benchmark=benchmark),))

@@ -71,13 +71,13 @@ def test_every_kind_of_system_trains_and_is_measured(modality, tmp_path):
     for run in runs:
         execute(run, by_name.get(run.teacher), tmp_path, "cpu")
         result = load_result(result_path(run, tmp_path))
-        assert result["modality"] == modality
-        assert result["metrics"].keys() >= {"psnr", "ssim", "psnr_at_20dB"}
-        assert result["metrics"]["psnr_at_20dB"] != result["metrics"]["psnr"]
-        assert ("alignment_with_teacher" in result["encoder"]) == (run.role == "student")
-        assert ("sam" in result["metrics"]) == (modality in ("cassi", "filter_array"))
-        assert all(math.isfinite(value) for value in result["encoder"].values()), run.name
-        assert result["encoder"]["condition_number"] >= 1
+        assert result.modality == modality
+        assert result.metrics.keys() >= {"psnr", "ssim", "psnr_at_20dB"}
+        assert result.metrics["psnr_at_20dB"] != result.metrics["psnr"]
+        assert ("alignment_with_teacher" in result.encoder) == (run.role == "student")
+        assert ("sam" in result.metrics) == (modality in ("cassi", "filter_array"))
+        assert all(math.isfinite(value) for value in result.encoder.values()), run.name
+        assert result.encoder["condition_number"] >= 1
         assert not load_system(run, tmp_path).training
 
 

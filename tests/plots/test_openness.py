@@ -5,6 +5,7 @@ from kdci import Binary, CASSIEncoder, Real, plots
 from kdci.decoders import ZeroFilled
 from kdci.plots.openness import SHARES
 from kdci.systems import ImagingSystem
+from tests.results import made_up
 
 
 def system(constraint, share):
@@ -14,13 +15,8 @@ def system(constraint, share):
 
 
 def result(name, seed, share):
-    return {
-        "system": name,
-        "seed": seed,
-        "setting": {"acceleration": 8},
-        "metrics": {"psnr": [20.0, 22.0], "sam": [9.0, 11.0]},
-        "encoder": {"open": share},
-    }
+    metrics = {"psnr": [20.0, 22.0], "sam": [9.0, 11.0]}
+    return made_up(name, seed, metrics=metrics, encoder={"open": share})
 
 
 @pytest.fixture

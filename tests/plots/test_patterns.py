@@ -4,6 +4,7 @@ import torch
 from kdci import Bipolar, SPCEncoder, plots
 from kdci.decoders import ZeroFilled
 from kdci.systems import ImagingSystem
+from tests.results import made_up
 
 
 def test_photographs_stand_above_their_energy():
@@ -23,13 +24,7 @@ def test_coverages_are_drawn_for_each_system():
 
 
 def result(system, seed, psnr, condition):
-    return {
-        "system": system,
-        "seed": seed,
-        "setting": {"acceleration": 10},
-        "metrics": {"psnr": [psnr]},
-        "encoder": {"condition_number": condition},
-    }
+    return made_up(system, seed, [psnr], 10, encoder={"condition_number": condition})
 
 
 def test_a_dot_a_seed_is_drawn_over_its_condition_number():

@@ -46,13 +46,13 @@ def test_results_say_what_was_run(study):
     path, folder = study
     expected = {run.name: run for run in load_study(path)}
     for result in load_results(folder / "results/tiny"):
-        run = expected[f"{result['system']}-af4-0"]
-        assert result["provenance"]["config_sha256"] == run.sha256()
-        assert len(result["provenance"]["code_sha256"]) == 64
-        assert result["provenance"]["steps"] == (0 if run.decoder == "zero-filled" else 4)
-        assert len(result["metrics"]["psnr"]) == len(result["metrics"]["ssim"]) == 4
-        assert result["encoder"]["samples"] == round(32 * 32 / run.encoder_acceleration)
-        assert 0 < result["encoder"]["energy_captured"] <= 1
+        run = expected[f"{result.system}-af4-0"]
+        assert result.provenance["config_sha256"] == run.sha256()
+        assert len(result.provenance["code_sha256"]) == 64
+        assert result.provenance["steps"] == (0 if run.decoder == "zero-filled" else 4)
+        assert len(result.metrics["psnr"]) == len(result.metrics["ssim"]) == 4
+        assert result.encoder["samples"] == round(32 * 32 / run.encoder_acceleration)
+        assert 0 < result.encoder["energy_captured"] <= 1
 
 
 def test_metrics_are_those_of_the_released_weights(study):

@@ -39,12 +39,12 @@ def test_results_have_the_configuration_of_their_study(study):
         if (study, run.name) in NOT_RUN:
             continue
         result = load_result(result_path(run, FOLDER))
-        assert result["provenance"]["config_sha256"] == run.sha256(), run.name
-        assert result["seed"] == run.seed
-        assert result["setting"] == {"acceleration": run.acceleration, "snr_db": run.snr_db}
+        assert result.provenance["config_sha256"] == run.sha256(), run.name
+        assert result.seed == run.seed
+        assert (result.acceleration, result.snr_db) == (run.acceleration, run.snr_db)
         if run.modality == "mri" and run.constraint != "soft-budget":  # that is real-valued
             budget = round(run.data.size**2 / run.encoder_acceleration)
-            assert result["encoder"]["samples"] == budget
+            assert result.encoder["samples"] == budget
 
 
 def test_all_weights_are_of_runs_of_the_studies():
@@ -54,18 +54,18 @@ def test_all_weights_are_of_runs_of_the_studies():
 def test_weights_are_those_of_their_result():
     for path in WEIGHTS:
         result = load_result(FOLDER / "results" / path.parent.name / f"{path.stem}.json")
-        assert files.sha256(path.read_bytes()) == result["provenance"]["weights_sha256"], path.name
+        assert files.sha256(path.read_bytes()) == result.provenance["weights_sha256"], path.name
 
 
 def test_results_of_a_study_are_of_the_same_data():
     for study in STUDIES:
         results = [load_result(path) for path in RESULTS if path.parent.name == study]
-        assert len({result["provenance"]["data_sha256"] for result in results}) == 1
+        assert len({result.provenance["data_sha256"] for result in results}) == 1
 
 
 @pytest.mark.parametrize("run", RELEASED, ids=lambda run: run.name)
 def test_a_released_system_has_on_data_made_here_the_metrics_of_its_result(run):
-    metrics = load_result(result_path(run, FOLDER))["metrics"]
+    metrics = load_result(result_path(run, FOLDER)).metrics
     images = load_images(run.data, run.modality)[run.evaluate_on]
     again = evaluate(load_system(run, FOLDER), images, seed=run.data.seed)
     assert again["psnr"] == pytest.approx(metrics["psnr"], abs=1e-3)
@@ -120,7 +120,7 @@ def test_a_study_has_the_settings_that_were_best_on_validation_images(search, sy
     candidates = {}
     for run in STUDIES[f"{search}-tuning"]:
         if rivals(run) and (run.study, run.name) not in NOT_RUN:
-            psnr = load_result(result_path(run, FOLDER))["metrics"]["psnr"]
+            psnr = load_result(result_path(run, FOLDER)).metrics["psnr"]
             candidates.setdefault(run.system, []).append(fmean(psnr))
     best = max(candidates, key=lambda name: fmean(candidates[name]))
     chosen = next(run for run in STUDIES[f"{search}-tuning"] if run.system == best)
@@ -151,7 +151,7 @@ def test_light_systems_have_the_settings_that_were_best_on_validation_images(
     candidates = {}
     for run in STUDIES[search]:
         if run.system.startswith(family):
-            psnr = load_result(result_path(run, FOLDER))["metrics"]["psnr"]
+            psnr = load_result(result_path(run, FOLDER)).metrics["psnr"]
             candidates.setdefault(run.system, []).append(fmean(psnr))
     best = max(candidates, key=lambda name: fmean(candidates[name]))
     chosen = next(run for run in STUDIES[search] if run.system == best)
@@ -194,5 +194,5 @@ def test_designs_that_need_no_training_have_the_same_metrics_here(study):
         result = load_result(result_path(run, FOLDER))
         images = load_images(run.data, run.modality)[run.evaluate_on]
         again = evaluate(build(run), images, seed=run.data.seed)
-        for name, values in result["metrics"].items():
+        for name, values in result.metrics.items():
             assert again[name] == pytest.approx(values, rel=1e-3, abs=1e-3), (run.name, name)

@@ -8,16 +8,16 @@ from kdci.studies import code, paths
 from kdci.studies.locks import locked
 from kdci.studies.plan import plan
 from kdci.studies.report import dry_run, status, table
-from kdci.studies.results import KEYS, PROVENANCE_KEYS, save_result
+from kdci.studies.results import PROVENANCE_KEYS, save_result
 from kdci.studies.study import read_study
+from tests.results import made_up
 from tests.studies.studies import written
 
 
 def put(run, folder, psnr, **provenance):
     made = dict.fromkeys(PROVENANCE_KEYS, "x") | {"config_sha256": run.sha256()}
     made["code_sha256"] = code.code_sha256(run.modality, run.is_noisy)
-    result = dict.fromkeys(KEYS, "x") | {"system": run.system, "seed": run.seed}
-    result |= {"metrics": {"psnr": psnr}, "provenance": made | provenance}
+    result = made_up(run.system, run.seed, psnr, provenance=made | provenance)
     save_result(result, paths.result_path(run, folder))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -15,8 +16,8 @@ from kdci.studies.results import save_result
 from kdci.studies.state import State, state_of
 from kdci.studies.study import expand
 from kdci.studies.worker import perform
+from tests.results import made_up
 from tests.studies.studies import TINY
-from tests.studies.test_results import RESULT
 
 
 @pytest.fixture
@@ -28,8 +29,9 @@ def quick(run, teacher, folder, accelerator):
     """Stand in for `execute`: say something, and write a result after a while."""
     print("working")
     time.sleep(0.3)
-    provenance = {**RESULT["provenance"], "config_sha256": run.sha256(), "code_sha256": "x"}
-    save_result({**RESULT, "provenance": provenance}, paths.result_path(run, folder))
+    result = made_up(run.system, run.seed)
+    provenance = {**result.provenance, "config_sha256": run.sha256(), "code_sha256": "x"}
+    save_result(replace(result, provenance=provenance), paths.result_path(run, folder))
 
 
 def test_two_studies_at_once_do_a_run_once(run, tmp_path, monkeypatch):

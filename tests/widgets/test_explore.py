@@ -31,7 +31,7 @@ def test_all_files_are_there_and_numbers_are_those_of_the_results(modality):
         for point, acceleration in zip(system["points"], release.points.values(), strict=True):
             assert (ASSETS / point["graph"]).is_file()
             run = released_run(release.study, system["name"] + release.suffix, acceleration)
-            psnr = load_result(result_path(run, RELEASED))["metrics"]["psnr"]
+            psnr = load_result(result_path(run, RELEASED)).metrics["psnr"]
             expected = [psnr[index] for index in release.images]
             assert point["psnr"][row] == pytest.approx(expected, abs=2e-3)
 
