@@ -6,6 +6,8 @@ HTML := _build/html
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A sentence of a page that its numbers do not bear out stops the build.
+export KDCI_FINDINGS := strict
 
 .DEFAULT_GOAL := help
 .PHONY: help book zip test lab reproduce benchmark format clean

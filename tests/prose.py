@@ -8,6 +8,7 @@ PAGES = sorted([ROOT / "README.md", *ROOT.glob("book/**/*.md"), *ROOT.glob("note
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 CODE = re.compile(r"^```(?:python|sh|text|json|\{code-cell\}).*?^```$", re.S | re.M)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
 CAPTIONS = re.compile(r"^```\{code-cell\}[^\n]*\n---\n(.*?)^---\n", re.S | re.M)
 NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|half an?)"
 METRIC = re.compile(
@@ -20,7 +21,8 @@ METRIC = re.compile(
 def prose(text: str) -> str:
     """Return a page's prose, with the captions and alternative texts that sit in code cells."""
     captions = "\n".join(CAPTIONS.findall(text))
-    return re.sub(r"https?://[^\s)]+", "", CODE.sub("", FRONT_MATTER.sub("", text))) + captions
+    text = COMMENT.sub("", CODE.sub("", FRONT_MATTER.sub("", text)))
+    return re.sub(r"https?://[^\s)]+", "", text) + captions
 
 
 def typed_metrics(text: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 
+from kdci.evidence.markdown import interval, markdown, plus_minus  # noqa: F401
+from kdci.evidence.numbers import Numbers
 from kdci.metrics.statistics import Summary, paired_differences, summarize
 from kdci.studies.results import Result
 
@@ -55,27 +57,11 @@ def gain(
     return paired_differences(ours, by_seed(results, rival, acceleration, metric))
 
 
-def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-
-
-def plus_minus(value: Summary, digits: int = 2) -> str:
-    """Return "mean ± spread", or the mean alone where there is one value."""
-    mean = f"{value.mean:.{digits}f}"
-    return mean if value.count == 1 else f"{mean} ± {value.spread:.{digits}f}"
-
-
-def interval(value: Summary, digits: int = 2) -> str:
-    """Return "mean [low, high]" with signs, for differences."""
-    return f"{value.mean:+.{digits}f} [{value.low:+.{digits}f}, {value.high:+.{digits}f}]"
-
-
 def reading(difference: Summary) -> str:
     """Return in words what the confidence interval of a difference says."""
-    if difference.low > 0:
-        return "higher"
-    if difference.high < 0:
-        return "lower"
-    return "none shown"
+    return difference.reading
+
+
+def measured(result: Result, metric: str) -> float:
+    """Return a result's number; see `kdci.evidence.numbers.Numbers.by_seed`."""
+    return Numbers([result]).by_seed(result.system, result.acceleration, metric)[result.seed]

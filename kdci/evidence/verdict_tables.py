@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kdci.evidence.claims import Evidence
-from kdci.evidence.tables import interval, markdown
+from kdci import checks
+from kdci.evidence.claims import MODALITIES, Evidence
+from kdci.evidence.markdown import interval, markdown
 from kdci.evidence.verdicts import READINGS, Finding, Verdict
 from kdci.metrics.statistics import Summary
 
@@ -42,6 +43,25 @@ def overview(verdicts: Iterable[Verdict]) -> str:
         for v in verdicts
     ]
     return markdown(["claim", "verdict", *READINGS], rows)
+
+
+def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
+    """Return a table of the verdicts by the comparisons of one modality alone.
+
+    Raises:
+        ValueError: if there is no such modality.
+    """
+    checks.one_of("modality", modality, MODALITIES)
+    rows = [
+        [
+            verdict.claim.id,
+            f"**{verdict.on(modality).word}**",
+            verdict.claim.statement,
+            *(str(verdict.on(modality).count(reading)) for reading in READINGS[:3]),
+        ]
+        for verdict in verdicts
+    ]
+    return markdown(["claim", "verdict", "what the paper says", *READINGS[:3]], rows)
 
 
 def details(verdict: Verdict) -> str:

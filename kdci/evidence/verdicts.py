@@ -24,13 +24,15 @@ outside, and has **none shown**, neither, otherwise. The claim is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from kdci.evidence.claims import BENCHMARKS, Claim, Evidence
+from kdci.evidence.claims import BENCHMARKS, Claim, Evidence, load_claims
+from kdci.evidence.numbers import Numbers
 from kdci.metrics.statistics import Summary, paired_differences
+from kdci.studies import FOLDER
 from kdci.studies.results import Result, load_results
 
 RULE = __doc__.split("\n\n", 1)[1]
@@ -83,6 +85,12 @@ class Verdict:
         """Return the number of findings with a reading."""
         return sum(finding.reading == reading for finding in self.findings)
 
+    def on(self, modality: str) -> Verdict:
+        """Return the verdict by the comparisons of one modality alone."""
+        return Verdict(
+            self.claim, tuple(one for one in self.findings if one.evidence.modality == modality)
+        )
+
     @property
     def word(self) -> str:
         """The verdict."""
@@ -116,41 +124,39 @@ def load_evidence(
     return [r for results in found for r in results if any(one.uses(r) for one in evidence)]
 
 
-def judge(claims: Iterable[Claim], results: Sequence[Result]) -> list[Verdict]:
+def judge(claims: Iterable[Claim], results: Iterable[Result]) -> list[Verdict]:
     """Return the verdict on each claim, by the rule that this module's docstring states.
 
     Raises:
-        ValueError: if the results do not have a metric.
+        ValueError: if the results do not have a metric, or a seed of a system is there twice.
     """
+    by_study: dict[str, list[Result]] = {}
+    for result in results:
+        by_study.setdefault(result.study, []).append(result)
+    numbers = {study: Numbers(own) for study, own in by_study.items()}
     return [
-        Verdict(claim, tuple(_find(evidence, results) for evidence in claim.evidence))
+        Verdict(claim, tuple(_find(evidence, numbers) for evidence in claim.evidence))
         for claim in claims
     ]
 
 
-def _find(evidence: Evidence, results: Sequence[Result]) -> Finding:
-    used = [r for r in results if evidence.uses(r) and r.seed in evidence.seeds]
+def released(folder: str | Path = FOLDER) -> dict[str, Verdict]:
+    """Return the verdicts on the book's claims, by their ids.
+
+    Args:
+        folder: that of the experiments, which has the results.
+    """
+    claims = load_claims()
+    results = load_evidence(claims, Path(folder) / "results")
+    return {verdict.claim.id: verdict for verdict in judge(claims, results)}
+
+
+def _find(evidence: Evidence, numbers: Mapping[str, Numbers]) -> Finding:
+    study = numbers.get(evidence.study, Numbers([]))
     ours, theirs = (
-        {r.seed: measured(r, evidence.metric) for r in used if r.system == name}
+        study.seeds_of(name, evidence.acceleration, evidence.metric, evidence.seeds)
         for name in (evidence.system, evidence.rival)
     )
     if not evidence.seeds or not set(evidence.seeds) == set(ours) == set(theirs):
         return Finding(evidence)
     return Finding(evidence, paired_differences(ours, theirs), fmean(theirs.values()))
-
-
-def measured(result: Result, metric: str) -> float:
-    """Return a result's metric: its mean over images or over training, or the encoder's measure.
-
-    Raises:
-        ValueError: if the result does not have it.
-    """
-    images, encoder, curves = result.metrics, result.encoder, result.curves
-    if metric == "mean_encoder_gradient":
-        return fmean(curves["encoder_gradient"])
-    if metric in images:
-        return fmean(images[metric])
-    if metric in encoder:
-        return encoder[metric]
-    known = ", ".join(["mean_encoder_gradient", *images, *encoder])
-    raise ValueError(f"metric={metric!r}: {result.study} has {known}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scipy import stats
@@ -21,6 +21,7 @@ class Summary:
         low: lower end of the confidence interval of the mean; NaN for one value.
         high: upper end.
         count: n.
+        missing: how many values there should be besides; a number of fewer says so.
     """
 
     mean: float
@@ -28,14 +29,23 @@ class Summary:
     low: float
     high: float
     count: int
+    missing: int = 0
+
+    @property
+    def reading(self) -> str:
+        """What the interval says of a difference: "higher", "lower" or "none shown"."""
+        if self.low > 0:
+            return "higher"
+        return "lower" if self.high < 0 else "none shown"
 
 
-def summarize(values: Sequence[float], confidence: float = 0.95) -> Summary:
+def summarize(values: Sequence[float], confidence: float = 0.95, missing: int = 0) -> Summary:
     """Return the summary of a sample, with Student's t interval (Student 1908).
 
     Args:
         values: one number a seed.
         confidence: of the interval, 0 to 1.
+        missing: how many values there should be besides.
 
     Raises:
         ValueError: if there are no values, or the confidence is out of range.
@@ -46,14 +56,17 @@ def summarize(values: Sequence[float], confidence: float = 0.95) -> Summary:
         raise ValueError("values=[]: must be at least one number")
     mean = math.fsum(values) / count
     if count == 1:
-        return Summary(mean, 0.0, math.nan, math.nan, 1)
+        return Summary(mean, 0.0, math.nan, math.nan, 1, missing)
     spread = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (count - 1))
     half = float(stats.t.ppf(0.5 + confidence / 2, count - 1)) * spread / math.sqrt(count)
-    return Summary(mean, spread, mean - half, mean + half, count)
+    return Summary(mean, spread, mean - half, mean + half, count, missing)
 
 
 def paired_differences(
-    ours: dict[int, float], theirs: dict[int, float], confidence: float = 0.95
+    ours: Mapping[int, float],
+    theirs: Mapping[int, float],
+    confidence: float = 0.95,
+    missing: int = 0,
 ) -> Summary:
     """Return the summary of ours minus theirs, seed by seed, over the seeds that both have.
 
@@ -63,4 +76,4 @@ def paired_differences(
     seeds = sorted(set(ours) & set(theirs))
     if not seeds:
         raise ValueError(f"ours: seeds {sorted(ours)}: must share one with {sorted(theirs)}")
-    return summarize([ours[seed] - theirs[seed] for seed in seeds], confidence)
+    return summarize([ours[seed] - theirs[seed] for seed in seeds], confidence, missing)

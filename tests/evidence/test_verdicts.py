@@ -147,11 +147,14 @@ def test_differences_are_paired_by_seed():
 
 @pytest.mark.parametrize("metric", ["psnr", "condition_number", "mean_encoder_gradient"])
 def test_images_encoder_and_training_can_be_compared(metric):
-    assert verdicts.measured(result("student", 0, 20.0), metric) == 20
+    assert finding(CLEAR, metric=metric).difference.mean == pytest.approx(1)
 
 
 def test_unknown_metric_is_named():
-    with pytest.raises(ValueError, match="metric='pnsr': s has mean_encoder_gradient, psnr, cond"):
+    with pytest.raises(
+        ValueError,
+        match="metric='pnsr': 'student' has condition_number, mean_",
+    ):
         finding(CLEAR, metric="pnsr")
 
 
@@ -222,3 +225,18 @@ def test_the_rule_names_every_reading_and_verdict():
     for word in (*verdicts.READINGS, "reproduced", "not reproduced", "partly", "not attempted"):
         assert f"**{word}**" in verdicts.RULE
     assert f"within {verdicts.MARGIN:.0%} of" in verdicts.RULE.replace("\n", " ")
+
+
+def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
+    other = replace(evidence(acceleration=4), modality="SPC")
+    claim = Claim("C1", "It is better.", "", (evidence(), other))
+    there = [*results(CLEAR), *results(REVERSED, acceleration=4)]
+    (found,) = verdicts.judge([claim], there)
+    assert found.word == "partly"
+    assert found.on("MRI").word == "reproduced"
+    assert found.on("SPC").word == "not reproduced"
+    assert found.on("SD-CASSI").word == "not attempted"
+    table = verdict_tables.of_modality([found], "SPC")
+    assert "| C1 | **not reproduced** | It is better. | 0 | 1 | 0 |" in table
+    with pytest.raises(ValueError, match="modality='spc'"):
+        verdict_tables.of_modality([found], "spc")

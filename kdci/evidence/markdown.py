@@ -1,0 +1,42 @@
+"""Numbers and tables as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kdci.metrics.statistics import Summary
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|$~])")
+"""What has a meaning in Markdown."""
+
+
+def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table. Texts that come from a result's file go through `escaped` first."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def escaped(text: str) -> str:
+    """Return a text with all that Markdown or HTML would act on shown as it is, on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def plus_minus(value: Summary, digits: int = 2) -> str:
+    """Return "mean ± spread", or the mean alone where there is one value."""
+    mean = f"{value.mean:.{digits}f}"
+    text = mean if value.count == 1 else f"{mean} ± {value.spread:.{digits}f}"
+    return text + _missing(value)
+
+
+def interval(value: Summary, digits: int = 2) -> str:
+    """Return "mean [low, high]" with signs, for differences."""
+    ends = f"[{value.low:+.{digits}f}, {value.high:+.{digits}f}]"
+    return f"{value.mean:+.{digits}f} {ends}{_missing(value)}"
+
+
+def _missing(value: Summary) -> str:
+    """Return of how many seeds a number is made, if some are missing."""
+    if not value.missing:
+        return ""
+    return f" ({value.count} of {value.count + value.missing} seeds)"

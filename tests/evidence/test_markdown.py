@@ -1,0 +1,31 @@
+import math
+
+import pytest
+
+from kdci.evidence.markdown import escaped, interval, markdown, plus_minus
+from kdci.metrics.statistics import Summary
+
+
+def test_a_table_has_a_line_a_row():
+    assert markdown(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a|b", r"a\|b"),
+        ("<script>", r"\<script\>"),
+        ("two\nlines", "two lines"),
+        ("[x](y)", r"\[x\]\(y\)"),
+        ("E2E, SGD 30", "E2E, SGD 30"),
+    ],
+)
+def test_what_markdown_would_act_on_is_escaped(text, shown):
+    assert escaped(text) == shown
+
+
+def test_missing_seeds_are_said():
+    assert plus_minus(Summary(1, 0.5, 0, 2, 3)) == "1.00 ± 0.50"
+    assert plus_minus(Summary(1, 0, math.nan, math.nan, 1)) == "1.00"
+    assert plus_minus(Summary(1, 0.5, 0, 2, 3, missing=2)) == "1.00 ± 0.50 (3 of 5 seeds)"
+    assert interval(Summary(1, 0.5, 0, 2, 4, missing=1)) == "+1.00 [+0.00, +2.00] (4 of 5 seeds)"
