@@ -38,7 +38,7 @@ from benchmarks.measure import one_thread, significant, time_in_turn
 from benchmarks.memory import allocated
 from kdci.checkpoints import tensors_sha256
 from kdci.evidence.claims import BENCHMARKS
-from kdci.evidence.tables import markdown
+from kdci.evidence.markdown import markdown
 from kdci.files import check_writable
 from kdci.losses import DistillationLoss
 from kdci.studies import RELEASED

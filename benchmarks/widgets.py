@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kdci.evidence.tables import markdown
+from kdci.evidence.markdown import markdown
 from kdci.files import check_writable, write_text
 from kdci.studies.provenance import device_name, provenance
 from tests.book.checker import HTML, serve

@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Finish what is not finished of the studies, then print their tables."""
-    from kdci.studies import clusters, report
+    from kdci.evidence import report
+    from kdci.studies import clusters
     from kdci.studies.engine import run_studies
     from kdci.studies.plan import plan
 
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 def status(options: argparse.Namespace) -> int:
     """Print how many runs of each system are in which state."""
-    from kdci.studies import report
+    from kdci.evidence import report
 
     print("\n\n".join(report.status(study, options.folder) for study in _read(options)))
     return 0
@@ -53,7 +54,7 @@ def status(options: argparse.Namespace) -> int:
 
 def table(options: argparse.Namespace) -> int:
     """Print mean and spread by system and acceleration, as Markdown."""
-    from kdci.studies import report
+    from kdci.evidence import report
 
     studies = _read(options)
     print("\n\n".join(report.table(study, options.folder, options.metric) for study in studies))

@@ -110,6 +110,6 @@ def test_the_package_installs_the_command():
 
 
 def test_reading_results_and_rerunning_pages_imports_no_dask():
-    modules = "kdci.cli, kdci.studies.report, kdci.studies.demonstration"
+    modules = "kdci.cli, kdci.evidence.report, kdci.studies.demonstration"
     code = f"import sys, {modules}; sys.exit('dask' in sys.modules or 'distributed' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from kdci.studies.results import Result
+from kdci.studies.state import CODES, code_of
 
 
 def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
@@ -24,12 +26,19 @@ def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
         "Seeds": _all(str(r.seed) for r in results),
         "Data": _all(f"SHA-256 `{p['data_sha256'][:12]}`" for p in source),
         "Code": _all(f"kdci {p['version']}, commit `{p['commit'][:12]}`" for p in source),
+        "Made by": _codes(results),
         "Machine": _all(f"{p['device']} ({p['machine']}), torch {p['torch']}" for p in source),
         "Finished": f"{finished[0]} to {finished[-1]}",
         "Rebuild with": "<br>".join(f"`{command}`" for command in commands),
     }
     lines = ["| Item | Value |", "|---|---|"]
     return "\n".join(lines + [f"| {name} | {value} |" for name, value in rows.items()])
+
+
+def _codes(results: Iterable[Result]) -> str:
+    """Return how many runs are of today's code, of other code, and of code that is not known."""
+    counts = Counter(code_of(result) for result in results)
+    return ", ".join(f"{code}: {counts[code]}" for code in CODES if counts[code])
 
 
 def _all(values: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kdci.evidence.tables import markdown
+from kdci.evidence.markdown import markdown
 from kdci.studies.paths import result_path
 from kdci.studies.results import Result, load_result
 from kdci.studies.study import Study, read_study

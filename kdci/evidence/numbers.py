@@ -6,7 +6,7 @@ training of `MEAN_GRADIENT`; then come means over seeds, and differences paired 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -73,6 +73,18 @@ class Numbers:
             for metric, value in _all(result):
                 key = result.system, result.acceleration, metric
                 self._by_seed.setdefault(key, {})[result.seed] = value
+
+    def __iter__(self) -> Iterator[Result]:
+        """Iterate over the results."""
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        """Return the number of results."""
+        return len(self.results)
+
+    def where(self, chosen: Callable[[Result], bool]) -> Numbers:
+        """Return the numbers of some of the results alone."""
+        return Numbers(filter(chosen, self.results), self.runs)
 
     def by_seed(self, system: str, at: float, metric: str = "psnr") -> BySeed:
         """Return a number of a system at an acceleration, for each seed, in ascending order.

@@ -11,7 +11,7 @@ from statistics import fmean
 
 from kdci import checks
 from kdci.evidence.figures import Figure
-from kdci.evidence.tables import markdown
+from kdci.evidence.markdown import markdown
 from kdci.studies.clusters import ClusterConfig
 from kdci.studies.configuration import Run
 from kdci.studies.engine import Outcome, run_studies

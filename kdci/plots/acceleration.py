@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from kdci.evidence import tables
+from kdci.evidence.numbers import Numbers
 from kdci.plots.style import LOOK, axes, figure
-from kdci.studies.results import Result
 
 
 def psnr_over_acceleration(
-    results: Sequence[Result],
+    numbers: Numbers,
     systems: Sequence[str],
     accelerations: Sequence[float],
     quantity: str = "acceleration factor",
@@ -25,7 +24,7 @@ def psnr_over_acceleration(
     without results at some acceleration has no point there.
 
     Args:
-        results: of one study.
+        numbers: of a study.
         systems: names of those to show.
         accelerations: in ascending order.
         quantity: what the horizontal axis is called where it is known by another name.
@@ -36,8 +35,8 @@ def psnr_over_acceleration(
     ends: dict[float, list[tuple[float, str, str]]] = {}
     for name in systems:
         label, color, marker = LOOK[name]
-        there = [a for a in accelerations if a in tables.accelerations(results, name)]
-        found = [tables.summary(results, name, acceleration) for acceleration in there]
+        there = [a for a in accelerations if a in numbers.accelerations(name)]
+        found = [numbers.mean(name, acceleration) for acceleration in there]
         means = [s.mean for s in found]
         bars = [0 if s.count == 1 else s.high - s.mean for s in found]
         style = "-" if name.startswith(("teacher", "baseline", "student")) else "--"

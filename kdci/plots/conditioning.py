@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.evidence import measures, tables
+from kdci.evidence.numbers import Numbers
 from kdci.plots.style import LOOK, axes, figure
-from kdci.studies.results import Result
 
 
 def psnr_over_condition(
-    results: Sequence[Result],
+    numbers: Numbers,
     systems: Sequence[str],
     accelerations: Sequence[float],
     titles: Sequence[str],
@@ -20,7 +19,7 @@ def psnr_over_condition(
     """Return a panel per acceleration: PSNR against the condition number, a dot a seed.
 
     Args:
-        results: of one study.
+        numbers: of a study.
         systems: names of those to show.
         accelerations: one for each panel, from top to bottom.
         titles: of the panels.
@@ -30,8 +29,8 @@ def psnr_over_condition(
     for ax, acceleration, title in zip(panels, accelerations, titles, strict=True):
         for name in systems:
             label, color, marker = LOOK[name]
-            psnr = tables.by_seed(results, name, acceleration)
-            condition = measures.by_seed(results, name, acceleration, "condition_number")
+            psnr = numbers.by_seed(name, acceleration)
+            condition = numbers.by_seed(name, acceleration, "condition_number")
             ax.plot(
                 [condition[seed] for seed in psnr], list(psnr.values()), marker,
                 color=color, ls="none", ms=7, alpha=0.8, label=label,

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.evidence.tables import select
+from kdci.evidence.numbers import Numbers
 from kdci.plots.style import LOOK, axes, figure
-from kdci.studies.results import Result
 
 PANELS = {
     "energy_captured": "energy captured [%]",
@@ -18,14 +17,12 @@ PANELS = {
 }
 
 
-def learning_curves(
-    results: Sequence[Result], systems: Sequence[str], acceleration: float
-) -> Figure:
+def learning_curves(numbers: Numbers, systems: Sequence[str], acceleration: float) -> Figure:
     """Return what the encoder is monitored by, PSNR and the pattern's gradient, a line a seed.
 
     The modality decides on the monitor: captured energy for MRI, else the condition number.
     """
-    found = {name: select(results, name, acceleration) for name in systems}
+    found = {name: numbers.select(name, acceleration) for name in systems}
     recorded = found[systems[0]][0].curves
     shown = {curve: label for curve, label in PANELS.items() if curve in recorded}
     fig = figure(7.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean
 
 import numpy as np
 import torch
@@ -11,10 +10,9 @@ from matplotlib.figure import Figure
 
 from kdci.constraints import Binary
 from kdci.encoders import CASSIEncoder
-from kdci.evidence.tables import select
+from kdci.evidence.numbers import Numbers
 from kdci.metrics.encoders.cassi import band_sampling
 from kdci.plots.style import GRAY, LOOK, axes, figure
-from kdci.studies.results import Result
 from kdci.systems import ImagingSystem
 
 SHARES = np.linspace(0.1, 1, 19)
@@ -22,7 +20,7 @@ SHARES = np.linspace(0.1, 1, 19)
 
 
 def openness(
-    results: Sequence[Result],
+    numbers: Numbers,
     shown: Sequence[str],
     systems: Mapping[str, ImagingSystem],
     acceleration: float,
@@ -30,13 +28,13 @@ def openness(
     """Return three panels over the open share of the aperture: L_ENC, PSNR and SAM.
 
     On top: the misalignment (see `kdci.losses.alignment_loss`) with the teacher, of random
-    apertures as a line, and of ``systems`` as dots. Below: the results, a dot a seed.
+    apertures as a line, and of ``systems`` as dots. Below: the numbers, a dot a seed.
 
     Args:
-        results: of one study of SD-CASSI.
+        numbers: of a study of SD-CASSI.
         shown: names of those to show below.
         systems: by name; "teacher" and those to show on top.
-        acceleration: of the results.
+        acceleration: of what is shown.
     """
     fig = figure(6.8)
     panels = axes(fig, 3, 1, sharex=True)
@@ -57,11 +55,10 @@ def openness(
     panels[0].set_ylim(0, 1)
     for name in shown:
         label, color, marker = LOOK[name]
-        chosen = select(results, name, acceleration)
-        shares = [100 * result.encoder["open"] for result in chosen]
+        shares = [100 * share for share in numbers.by_seed(name, acceleration, "open").values()]
         for ax, metric in zip(panels[1:], ("psnr", "sam"), strict=True):
-            values = [fmean(result.metrics[metric]) for result in chosen]
-            ax.plot(shares, values, marker, color=color, ms=7, alpha=0.8, label=label)
+            values = numbers.by_seed(name, acceleration, metric).values()
+            ax.plot(shares, list(values), marker, color=color, ms=7, alpha=0.8, label=label)
     panels[1].set_ylabel("PSNR [dB]")
     panels[2].set_ylabel("SAM [degrees]")
     panels[2].set_xlabel("open share of the aperture [%]")

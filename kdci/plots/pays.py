@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.evidence.tables import reading
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
 from kdci.plots.style import BLACK, GREEN, LOOK, ORANGE, PURPLE, SKY, VERMILION, axes, figure
@@ -40,7 +39,7 @@ def gains(
         KeyError: if ``baselines`` lacks a row.
     """
     shown = {
-        group: [(label, value, reading(value)) for label, value in found.items()]
+        group: [(label, value, value.reading) for label, value in found.items()]
         for group, found in groups.items()
     }
     fig = figure(rows.height(shown))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import fmean
 
 from matplotlib.figure import Figure
 
-from kdci.evidence.tables import select
+from kdci.evidence.numbers import Numbers
 from kdci.plots.style import LOOK, axes, figure
-from kdci.studies.results import Result
 
 
 def psnr_over_redundancy(
-    results: Sequence[Result], systems: Sequence[str], accelerations: Sequence[float]
+    numbers: Numbers, systems: Sequence[str], accelerations: Sequence[float]
 ) -> Figure:
     """Return a panel per acceleration: PSNR against the share of conjugate pairs, a dot a seed."""
     fig = figure(6.2)
@@ -21,10 +19,18 @@ def psnr_over_redundancy(
     for ax, acceleration in zip(panels, accelerations, strict=True):
         for name in systems:
             label, color, marker = LOOK[name]
-            chosen = select(results, name, acceleration)
-            pairs = [100 * result.encoder["conjugate_redundancy"] for result in chosen]
-            psnr = [fmean(result.metrics["psnr"]) for result in chosen]
-            ax.plot(pairs, psnr, marker, color=color, ls="none", ms=7, alpha=0.8, label=label)
+            pairs = numbers.by_seed(name, acceleration, "conjugate_redundancy").values()
+            psnr = numbers.by_seed(name, acceleration).values()
+            ax.plot(
+                [100 * share for share in pairs],
+                list(psnr),
+                marker,
+                color=color,
+                ls="none",
+                ms=7,
+                alpha=0.8,
+                label=label,
+            )
         ax.set_ylabel("PSNR [dB]")
         ax.set_title(f"acceleration {acceleration:g}", loc="left")
     panels[-1].set_xlabel("samples whose conjugate is sampled too [%]")

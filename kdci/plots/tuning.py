@@ -6,23 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from kdci.evidence.tables import by_seed
+from kdci.evidence.numbers import Numbers
 from kdci.plots.style import LOOK, axes, figure
-from kdci.studies.results import Result
 
 
-def candidates(results: Sequence[Result], acceleration: float) -> Figure:
+def candidates(numbers: Numbers, acceleration: float) -> Figure:
     """Return a row per candidate of baseline and student: a dot a seed, a bar at the mean."""
     fig = figure(4.8)
     ax = axes(fig)
     found = {
         (result.role, result.variant): result.system
-        for result in results
+        for result in numbers.results
         if result.role in ("baseline", "student")
     }
     rows = []
     for (role, variant), system in found.items():
-        values = list(by_seed(results, system, acceleration).values())
+        values = list(numbers.by_seed(system, acceleration).values())
         rows.append((role, sum(values) / len(values), variant, values))
     rows.sort(key=lambda row: (row[0] != "student", row[1]))
     for height, (role, mean, _, values) in enumerate(rows):

@@ -13,6 +13,9 @@ from kdci.studies.locks import is_locked
 from kdci.studies.paths import error_path, result_path, weights_path
 from kdci.studies.results import Result, load_result
 
+CODES = TODAYS, OTHER, UNKNOWN = "today's code", "other code", "code that was not recorded"
+"""By which code a result was made."""
+
 
 class State(StrEnum):
     """States of a run; "stale" is finished, but of other code or data than today's."""
@@ -56,14 +59,19 @@ def differences(run: Run, result: Result) -> list[str]:
     Results from before the code was hashed are taken on trust. Embedded data are made by that code,
     and may differ between processors in a last bit, so only those of a folder are compared.
     """
-    made = result.provenance
-    parts = []
-    code = made.get("code_sha256")
-    if code is not None and todays(code) != code_sha256(run.modality, run.is_noisy):
-        parts.append("code")
-    if run.data.folder and _data_differ(run, made["data_sha256"]):
+    parts = ["code"] if code_of(result) == OTHER else []
+    if run.data.folder and _data_differ(run, result.provenance["data_sha256"]):
         parts.append("data")
     return parts
+
+
+def code_of(result: Result) -> str:
+    """Return by which code a result was made, one of `CODES`."""
+    code = result.provenance.get("code_sha256")
+    if code is None:
+        return UNKNOWN
+    noisy = result.snr_db is not None or bool(result.configuration.get("test_snr_db"))
+    return TODAYS if todays(code) == code_sha256(result.modality, noisy) else OTHER
 
 
 def _data_differ(run: Run, sha256: str) -> bool:

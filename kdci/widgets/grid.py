@@ -9,7 +9,7 @@ import torch
 from matplotlib.figure import Figure
 
 from kdci import checks
-from kdci.evidence.tables import markdown
+from kdci.evidence.markdown import markdown
 from kdci.plots.style import axes, figure, show
 from kdci.widgets.explore import ASSETS
 from kdci.widgets.release import GRID, RELEASES

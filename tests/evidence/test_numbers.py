@@ -44,6 +44,13 @@ def test_numbers_on_some_images_alone(numbers):
     )
 
 
+def test_some_of_the_results_alone(numbers):
+    first = numbers.where(lambda result: result.seed == 0)
+    assert len(first) == 2
+    assert {result.system for result in first} == {"student", "baseline"}
+    assert first.mean("student", 8).count == 1
+
+
 def test_accelerations_and_results_of_a_system(numbers):
     assert numbers.accelerations("baseline") == [4, 8]
     assert [result.seed for result in numbers.select("student", 8)] == [0, 1]

@@ -77,3 +77,16 @@ def test_confidence_widens_the_interval():
 def test_no_common_seed_is_an_error_that_names_the_seeds():
     with pytest.raises(ValueError, match=r"ours: seeds \[1, 3\].*\[2\]"):
         paired_differences({3: 1.0, 1: 1.0}, {2: 1.0})
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(0.1, 0.3, "higher"), (-0.3, -0.1, "lower"), (-0.1, 0.1, "none shown")],
+)
+def test_reading_says_what_the_interval_says(low, high, words):
+    assert Summary((low + high) / 2, 0.1, low, high, 3).reading == words
+
+
+def test_missing_values_are_remembered():
+    assert summarize([1.0, 2.0], missing=3).missing == 3
+    assert paired_differences({0: 1.0, 1: 2.0}, {0: 1.0, 1: 1.0}, missing=1).missing == 1

@@ -2,9 +2,7 @@
 
 import pytest
 
-from kdci.evidence import measures, tables
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
+from kdci import evidence
 from tests.notebooks.harness import execute, read
 
 U_NETS = (
@@ -14,20 +12,20 @@ U_NETS = (
 FACTS = {
     "families": "families",
     "taught_by": "{label: searched_psnr.get(name) for label, name in TEACHERS.items()}",
-    "five": "{label: {f'{ours} {rival} {k}': tables.reading(gain)"
+    "five": "{label: {f'{ours} {rival} {k}': gain.reading"
     " for (ours, rival, k), gain in found.items()} for label, found in five_gains.items()}",
-    "with_noise": "[[tables.reading(noise_gains[k, m]) for m in NOISE] for k in SNAPSHOTS]",
-    "foreseen": "[tables.reading(gain) for gain in foreseen_gains]",
-    "quality": "{f'{name} {k}': [tables.summary(results, name, a, m).mean for m, _ in"
+    "with_noise": "[[noise_gains[k, m].reading for m in NOISE] for k in SNAPSHOTS]",
+    "foreseen": "[gain.reading for gain in foreseen_gains]",
+    "quality": "{f'{name} {k}': [results.mean(name, a, m).mean for m, _ in"
     " METRICS.values()] for name in [*everything, *(f'{n}-unrolled' for n in LEARNED)]"
-    " for k, a in SNAPSHOTS.items() if a in tables.accelerations(results, name)}",
-    "readings": "{f'{ours} {rival} {k}': [tables.reading(gains[m][ours, rival, k]) for m in"
+    " for k, a in SNAPSHOTS.items() if a in results.accelerations(name)}",
+    "readings": "{f'{ours} {rival} {k}': [gains[m][ours, rival, k].reading for m in"
     " METRICS] for ours, rival, k in gains['PSNR [dB]']}",
     "gains": "{f'{ours} {rival} {k}': [g.low, g.mean, g.high] for (ours, rival, k), g in"
     " gains['PSNR [dB]'].items()}",
-    "decoder": "{f'{ours} {rival}': [[tables.reading(g[ours, rival]), g[ours, rival].mean] for g"
+    "decoder": "{f'{ours} {rival}': [[g[ours, rival].reading, g[ours, rival].mean] for g"
     " in decoder_gains.values()] for ours, rival in decoder_pairs}",
-    "other_teacher": "[[tables.reading(tables.gain(results, ours, rival, 8, m)) for m, _ in"
+    "other_teacher": "[[results.gain(ours, rival, 8, m).reading for m, _ in"
     " METRICS.values()] for ours, rival in"
     " (('student-more', 'student'), ('teacher-more', 'teacher'))]",
     "seen": "seen",
@@ -47,20 +45,19 @@ FACTS = {
     "angles": "[[float(t.get_text()[:-1]) for t in ax.get_legend().get_texts()] for ax in"
     " plots.spectra(systems, scenes[11], BANDS, pixels).axes[1:]]",
     "truth": "[scenes[11][:, y, x].tolist() for y, x in pixels]",
-    "encoders": "{f'{name} {k}': {key: measures.summary(results, name, a, key).mean for key, _ in"
+    "encoders": "{f'{name} {k}': {key: results.mean(name, a, key).mean for key, _ in"
     " KEYS.values()} for name in encoders for k, a in SNAPSHOTS.items()"
-    " if a in tables.accelerations(results, name)}",
-    "matrix": "{f'{label} {name} {k}': tables.reading(g) for (label, name, k), g in"
-    " matrix_gains.items()}",
-    "fullest": "{n: [float(plots.scenes.detector_load(s.encoder).max()), tables.select(results, n,"
+    " if a in results.accelerations(name)}",
+    "matrix": "{f'{label} {name} {k}': g.reading for (label, name, k), g in matrix_gains.items()}",
+    "fullest": "{n: [float(plots.scenes.detector_load(s.encoder).max()), results.select(n,"
     " 8)[0]['encoder']['condition_number']] for n, s in released.items() if n != 'teacher'}",
     "weights": "[sum(p.numel() for p in MODALITIES['cassi'].decoders[n]().parameters()) for n in"
     " ('unet', 'unrolled')]",
     "tuning": "{r['variant']: [r['role'], tables.summary([t for t in tuning if t['variant'] =="
-    " r['variant']], r['system'], 8).mean, tables.summary(tuning, r['system'], 8, 'sam').mean,"
-    " measures.summary(tuning, r['system'], 8, 'open').mean] for r in tuning}",
-    "spread": "tables.summary(tuning, 'baseline-rate0.01', 8).spread",
-    "curves": "{n: [r['curves'] for r in tables.select(results, n, 8)] for n in LEARNED}",
+    " r['variant']], r['system'], 8).mean, tuning.mean(r['system'], 8, 'sam').mean,"
+    " tuning.mean(r['system'], 8, 'open').mean] for r in tuning}",
+    "spread": "tuning.mean('baseline-rate0.01', 8).spread",
+    "curves": "{n: [r['curves'] for r in results.select(n, 8)] for n in LEARNED}",
     "meeting": "meeting",
     "confused": "[confused, bool((scene != moved).any())]",
     "bands": "[light, unseen]",
@@ -109,17 +106,15 @@ def test_structure_counts_not_strength_and_the_teacher_is_better_than_its_studen
     assert psnr["student-of-more baseline 1"] == "lower"
     assert psnr["teacher-coloured baseline 1"] == "lower"
     assert psnr["teacher-more baseline 1"] == "higher"
-    five = load_results(RELEASED / "results" / "cassi-claims")
-    nearer = tables.gain(five, "teacher", "teacher-more", 8)
-    assert tables.reading(nearer) == "none shown"
+    five = evidence.load("cassi-claims")
+    nearer = five.gain("teacher", "teacher-more", 8)
+    assert nearer.reading == "none shown"
     assert abs(nearer.mean) < 0.2
-    gain = tables.gain(five, "student", "baseline", 8).mean
-    assert tables.gain(five, "teacher", "student", 8).mean > 3 * gain
-    steps = {r["system"]: r["configuration"]["training"]["steps"] for r in five}
+    gain = five.gain("student", "baseline", 8).mean
+    assert five.gain("teacher", "student", 8).mean > 3 * gain
+    steps = {r.system: r.configuration["training"]["steps"] for r in five}
     assert steps["teacher"] == 3 * steps["baseline"] == 3 * steps["student"]
-    (condition,) = {
-        tables.reading(measures.gain(five, "student", "baseline", 4, "condition_number"))
-    }
+    (condition,) = {five.gain("student", "baseline", 4, "condition_number").reading}
     assert condition == "lower"
 
 

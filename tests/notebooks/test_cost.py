@@ -44,7 +44,7 @@ def test_student_and_baseline_are_equal_in_parameters_and_in_memory(released):
 
 
 def test_before_training_they_are_the_same_weights(results):
-    weights = {(r["system"], r["seed"]): r["provenance"]["weights_sha256"] for r in results}
+    weights = {(r.system, r.seed): r.provenance["weights_sha256"] for r in results}
     students = [key for key in weights if "-student" in key[0] and "with-teacher" not in key[0]]
     assert len(students) == 4 * inference.REPETITIONS
     for name, seed in students:
@@ -55,7 +55,7 @@ def test_the_teacher_has_more_parameters_only_where_its_aperture_is_coloured(rel
     for instrument, found in released["cost"]["parameters"].items():
         assert (found["teacher"] > found["student"]) == instrument.startswith("SD-CASSI")
         assert found["teacher"] < 1.1 * found["student"]
-    teachers = {r["system"]: r["configuration"] for r in results if r["role"] == "teacher"}
+    teachers = {r.system: r.configuration for r in results if r.role == "teacher"}
     assert {name: teachers[name]["constraint"] for name in teachers if "cassi" in name} == {
         "cassi-teacher": "coloured",
         "cassi-teacher-unrolled": "coloured",
@@ -74,9 +74,7 @@ def test_the_teacher_is_not_much_dearer_and_both_together_are(released):
 
 
 def test_what_the_loss_asks_of_the_teacher_is_what_the_prose_says(results):
-    asked = {
-        r["system"]: r["configuration"]["distillation"] for r in results if r["role"] == "student"
-    }
+    asked = {r.system: r.configuration["distillation"] for r in results if r.role == "student"}
     assert asked["spc-student"]["decoder"] == 0 < asked["spc-student"]["encoder"]
     assert all(one["decoder"] > 0 for name, one in asked.items() if not name.startswith("spc"))
 
@@ -123,7 +121,7 @@ def test_other_instruments_and_results_can_be_asked_for(tmp_path):
 
 
 def test_provenance_names_a_machine_and_the_settings(results):
-    machines = {json.dumps(r["configuration"]["benchmark"], sort_keys=True) for r in results}
+    machines = {json.dumps(r.configuration["benchmark"], sort_keys=True) for r in results}
     assert machines == {json.dumps({"batch": inference.BATCH, "calls": inference.CALLS})}
 
 

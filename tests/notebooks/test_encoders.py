@@ -5,9 +5,9 @@ import pytest
 from tests.notebooks.harness import execute, read
 
 FACTS = {
-    "spc": "{name: tables.select(results, name, acceleration)[0]['encoder'] for name in DESIGNS}",
-    "psnr": "{name: tables.summary(results, name, acceleration).mean for name in names}",
-    "cassi": "{f'{name} {a:g}': tables.select(spectral_results, name, a)[0]['encoder']"
+    "spc": "{name: results.select(name, acceleration)[0]['encoder'] for name in DESIGNS}",
+    "psnr": "{name: results.mean(name, acceleration).mean for name in names}",
+    "cassi": "{f'{name} {a:g}': spectral_results.select(name, a)[0]['encoder']"
     " for name, a in [('random', 8), ('blue-noise', 8), ('random', 4), ('blue-noise', 4),"
     " ('complementary', 4)]}",
     "marchenko": "[predicted, found]",

@@ -4,22 +4,19 @@ from statistics import fmean
 
 import pytest
 
-from kdci.evidence.tables import by_seed, select
-from kdci.evidence.verdicts import measured
+from kdci import evidence
 from kdci.metrics.statistics import paired_differences
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 FACTS = {
     "tiles": "{name: tile.argmax(dim=0).tolist() for name, tile in tiles.items()}",
     "families": "families",
     "taught": "taught",
-    "readings": "{' '.join(pair): {m: tables.reading(differences[pair, m]) for m in DIGITS}"
+    "readings": "{' '.join(pair): {m: differences[pair, m].reading for m in DIGITS}"
     " for pair in compared}",
     "means": "{' '.join(pair): {m: differences[pair, m].mean for m in DIGITS}"
     " for pair in compared}",
-    "rarest": "[tables.reading(gain) for gain in rarest.values()]",
+    "rarest": "[gain.reading for gain in rarest.values()]",
     "progress": "{name: list(values.values()) for name, values in progress.items()}",
     "spared": "spared",
     "alignments": "alignments",
@@ -34,13 +31,13 @@ def released(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def results():
-    return load_results(RELEASED / "results" / "filter-array")
+    return evidence.load("filter-array")
 
 
 def rarest(results, system):
     """Return the share of the rarest band, by seed."""
-    chosen = select(results, system, 8)
-    return {r["seed"]: r["encoder"]["share_of_the_rarest_band"] for r in chosen}
+    chosen = results.select(system, 8)
+    return {r.seed: r.encoder["share_of_the_rarest_band"] for r in chosen}
 
 
 def test_the_picture_shows_what_its_alternative_text_says(released):
@@ -61,19 +58,18 @@ def test_in_the_search_no_student_reaches_the_best_baseline_but_the_teacher_is_f
 
 
 def test_the_study_takes_the_best_candidates_of_the_search(results):
-    search = load_results(RELEASED / "results" / "filter-search")
+    search = evidence.load("filter-search")
     for system in ("teacher", "baseline", "student", "baseline-random", "student-random"):
-        ours = select(results, system, 8)[0]
+        ours = results.select(system, 8)[0]
         rivals = [
             r
             for r in search
-            if r["role"] == ours["role"]
-            and r["configuration"]["start"] == ours["configuration"]["start"]
+            if r.role == ours["role"] and r.configuration["start"] == ours.configuration["start"]
         ]
-        best = max(rivals, key=lambda r: fmean(r["metrics"]["psnr"]))["configuration"]
-        rate = ours["configuration"]["training"]["encoder_rate"]
+        best = max(rivals, key=lambda r: fmean(r.metrics["psnr"])).configuration
+        rate = ours.configuration["training"]["encoder_rate"]
         assert rate == best["training"]["encoder_rate"]
-        taught = [c["distillation"] or {} for c in (ours["configuration"], best)]
+        taught = [c["distillation"] or {} for c in (ours.configuration, best)]
         assert taught[0].get("encoder") == taught[1].get("encoder")
 
 
@@ -104,14 +100,14 @@ def test_no_learned_array_is_shown_to_be_better_than_the_random_one(released):
 
 
 def test_condition_number_and_coherence_are_the_same_for_all_arrays_that_can_be_built(results):
-    others = [r["encoder"] for r in results if r["system"] != "teacher"]
+    others = [r.encoder for r in results if r.system != "teacher"]
     assert {e["condition_number"] for e in others} == {1}
     assert {e["mutual_coherence"] for e in others} == {0}
     assert {e["average_coherence"] for e in others} == {0}
-    for result in select(results, "teacher", 8):
-        assert result["encoder"]["condition_number"] > 1
-        assert result["encoder"]["mutual_coherence"] == 1
-    quality = {system: fmean(by_seed(results, system, 8).values()) for system in NAMES}
+    for result in results.select("teacher", 8):
+        assert result.encoder["condition_number"] > 1
+        assert result.encoder["mutual_coherence"] == 1
+    quality = {system: fmean(results.by_seed(system, 8).values()) for system in NAMES}
     assert max(quality, key=quality.get) == "teacher"
 
 
@@ -128,7 +124,7 @@ def test_the_best_baseline_misses_a_band(results):
     found = {
         (name, seed): psnr
         for name in STUDENTS.values()
-        for seed, psnr in by_seed(results, name, 8).items()
+        for seed, psnr in results.by_seed(name, 8).items()
     }
     name, seed = max(found, key=found.get)
     assert rarest(results, name)[seed] == 0
@@ -137,8 +133,7 @@ def test_the_best_baseline_misses_a_band(results):
 def test_the_students_gradient_is_several_times_the_baselines(results):
     for student, baseline, least in (("student", "baseline", 3), (*list(STUDENTS.items())[1], 1)):
         ours, theirs = (
-            {r["seed"]: measured(r, "mean_encoder_gradient") for r in select(results, name, 8)}
-            for name in (student, baseline)
+            results.by_seed(name, 8, "mean_encoder_gradient") for name in (student, baseline)
         )
         assert paired_differences(ours, theirs).low > 0
         assert fmean(ours.values()) > least * fmean(theirs.values())
@@ -152,22 +147,22 @@ def test_students_fall_behind_in_the_middle_and_make_up_more_than_half(released,
     assert set(sorted(behind, key=lambda n: behind[n][0])[-2:]) == set(STUDENTS)
     for name in STUDENTS:
         assert 0 < behind[name][2] < behind[name][0] / 2
-    configuration = results[0]["configuration"]["training"]
+    configuration = results[0].configuration["training"]
     assert configuration["encoder_until"] * configuration["steps"] == 400
 
 
 def test_two_students_have_two_pixels_a_band_and_are_below_the_regular_array(results):
     equal = [(n, s) for n in STUDENTS for s, share in rarest(results, n).items() if share == 1 / 8]
     assert len(equal) == 2
-    regular = by_seed(results, "regular", 8)
-    assert all(by_seed(results, name, 8)[seed] < regular[seed] for name, seed in equal)
+    regular = results.by_seed("regular", 8)
+    assert all(results.by_seed(name, 8)[seed] < regular[seed] for name, seed in equal)
 
 
 def test_all_bands_but_the_last_are_predicted_better_than_any_system_reconstructs(
     released, results
 ):
     *others, last = released["spared"]
-    best = max(max(by_seed(results, name, 8).values()) for name in NAMES)
+    best = max(max(results.by_seed(name, 8).values()) for name in NAMES)
     assert last < best < min(others)
     assert min(others[1:6]) > others[0]
 

@@ -4,26 +4,23 @@ from statistics import fmean, median
 
 import pytest
 
-from kdci.evidence.tables import gain, reading, select
-from kdci.evidence.verdicts import measured
+from kdci import evidence
 from kdci.metrics.statistics import paired_differences
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
 CELL = "' '.join(map(str, cell))"
 FACTS = {
     "panels": "{title: list(panel) for title, panel in PANELS.items()}",
-    "ratios": "{title: tables.reading(ratio) for title, ratio in ratios.items()}",
+    "ratios": "{title: ratio.reading for title, ratio in ratios.items()}",
     "first": "{title: share.mean for title, share in first.items()}",
     "parts": "parts",
     "cells": "[[series, *cell] for series, found in CELLS.items() for cell in found]",
     "means": f"{{{CELL}: [both[0].mean, both[1].mean] for cell, both in every.items()}}",
-    "read": f"{{{CELL}: [tables.reading(one) for one in both] for cell, both in every.items()}}",
+    "read": f"{{{CELL}: [one.reading for one in both] for cell, both in every.items()}}",
     "counts": "{' / '.join(pair): count for pair, count in counts.items()}",
     "weights": "{series: {name: [both[0].mean, both[1].mean] for name, both in found.items()}"
     " for series, found in weighted.items()}",
-    "weighted": "{name: [tables.reading(one) for one in both] for found in weighted.values()"
+    "weighted": "{name: [one.reading for one in both] for found in weighted.values()"
     " for name, both in found.items()}",
     "starved": "starved",
     "fed": "fed",
@@ -39,13 +36,13 @@ def released(tmp_path_factory):
 
 def results(study):
     """Return the results of a study."""
-    return load_results(RELEASED / "results" / study)
+    return evidence.load(study)
 
 
 def curves(study, system, acceleration=8):
     """Return the gradient norms of each seed."""
-    chosen = select(results(study), system, acceleration)
-    return [result["curves"]["encoder_gradient"] for result in chosen]
+    chosen = results(study).select(system, acceleration)
+    return [result.curves["encoder_gradient"] for result in chosen]
 
 
 def test_gradients_over_training_are_as_described(released):
@@ -70,7 +67,7 @@ def test_with_sgd_the_gradient_falls_a_hundredfold_and_with_adam_the_baselines_s
         for name in ("baseline-adam", "student-adam")
     )
     assert baseline > 5 * student
-    adam = gain(results("mri-adam"), "student-adam", "baseline-adam", 8)
+    adam = results("mri-adam").gain("student-adam", "baseline-adam", 8)
     assert adam.low > 5
 
 
@@ -78,15 +75,15 @@ def test_the_filter_arrays_student_keeps_its_gradient_and_is_never_like_its_teac
     ours, theirs = (curves("filter-array", name) for name in ("student", "baseline"))
     assert min(norms[-1] / norms[0] for norms in ours) > 0.5
     assert median(norms[-1] / norms[0] for norms in theirs) < 0.2
-    for result in select(results("filter-array"), "student", 8):
-        assert result["encoder"]["alignment_with_teacher"] < 0.9
-    for result in select(results("filter-array"), "teacher", 8):
-        assert result["encoder"]["mutual_coherence"] == 1  # some filter passes several bands
+    for result in results("filter-array").select("student", 8):
+        assert result.encoder["alignment_with_teacher"] < 0.9
+    for result in results("filter-array").select("teacher", 8):
+        assert result.encoder["mutual_coherence"] == 1  # some filter passes several bands
 
 
 def test_without_noise_the_weight_of_the_encoder_loss_is_small():
     (quiet, noisy) = (
-        select(results(study), system, 10)[0]["configuration"]["distillation"]["encoder"]
+        results(study).select(system, 10)[0].configuration["distillation"]["encoder"]
         for study, system in (("spc-claims", "student"), ("spc-noise", "student-20dB"))
     )
     assert 30 * quiet < noisy
@@ -108,8 +105,8 @@ def test_at_the_first_step_the_task_speaks_up_and_at_the_end_the_teacher_is_as_l
 
 
 def test_the_student_of_sd_cassi_ends_with_what_the_encoder_loss_asks_for():
-    (student,) = (r for r in select(results("cassi-claims"), "student", 8) if r["seed"] == 0)
-    assert student["encoder"]["alignment_with_teacher"] == pytest.approx(1, abs=1e-6)
+    (student,) = (r for r in results("cassi-claims").select("student", 8) if r.seed == 0)
+    assert student.encoder["alignment_with_teacher"] == pytest.approx(1, abs=1e-6)
 
 
 def test_the_gradients_taken_apart_are_near_what_the_runs_recorded(released):
@@ -156,14 +153,11 @@ def test_ratios_read_like_the_verdicts_differences_but_for_one_cell(released):
     other = []
     for _, study, student, baseline, acceleration in released["cells"]:
         ours, theirs = (
-            {
-                r["seed"]: measured(r, "mean_encoder_gradient")
-                for r in select(results(study), name, acceleration)
-            }
+            results(study).by_seed(name, acceleration, "mean_encoder_gradient")
             for name in (student, baseline)
         )
         cell = f"{study} {student} {baseline} {acceleration}"
-        if reading(paired_differences(ours, theirs)) != released["read"][cell][0]:
+        if paired_differences(ours, theirs).reading != released["read"][cell][0]:
             other.append(cell)
     assert other == ["spc-gamma student baseline 10"]
 
@@ -204,8 +198,8 @@ def test_adams_baselines_have_the_largest_gradients_and_the_teacher_cures_it(rel
 
 
 def test_the_mask_of_sgd_holds_nearly_all_energy_when_it_is_next_looked_at():
-    found = select(results("mri-acceleration"), "baseline", 8)
-    assert fmean(r["curves"]["energy_captured"][1] for r in found) > 0.9
+    found = results("mri-acceleration").select("baseline", 8)
+    assert fmean(r.curves["energy_captured"][1] for r in found) > 0.9
 
 
 def test_with_the_chain_rule_nobody_outside_the_mask_is_heard_and_the_norm_is_not_zero(released):

@@ -4,47 +4,42 @@ from statistics import fmean
 
 import pytest
 
-from kdci.evidence import measures, tables
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
+from kdci import evidence
 from tests.notebooks.harness import execute, read
 
 FACTS = {
-    "duels": "{' '.join(pair): tables.reading(gain) for pair, gain in duels.items()}",
-    "noisy_duels": "{' '.join(pair): [tables.reading(g) for g in found.values()]"
+    "duels": "{' '.join(pair): gain.reading for pair, gain in duels.items()}",
+    "noisy_duels": "{' '.join(pair): [g.reading for g in found.values()]"
     " for pair, found in noisy_duels.items()}",
     "optimised": "{name: found['psnr'].mean for name, found in optimised.items()}",
     "energy_held": "{name: found.mean for name, found in energy_held.items()}",
-    "psnr": "{name: [tables.summary(results, name, a).mean for a in ACCELERATIONS]"
-    " for name in everything}",
-    "readings": "{f'{ours} {rival} {a}': tables.reading(g)"
-    " for (ours, rival, a), g in gains.items()}",
+    "psnr": "{name: [results.mean(name, a).mean for a in ACCELERATIONS] for name in everything}",
+    "readings": "{f'{ours} {rival} {a}': g.reading for (ours, rival, a), g in gains.items()}",
     "c1": "[gains['student', 'baseline', a].mean for a in ACCELERATIONS]",
     "tuning": "{r['variant']: tables.summary([t for t in tuning if t['variant'] == r['variant']],"
     " r['system'], 8).mean for r in tuning if r['role'] == 'student'}",
     "candidates": "[len({r['variant'] for r in tuning if r['role'] == role})"
     " for role in ('baseline', 'student')]",
-    "curves": "{name: [r['curves'] for r in tables.select(results, name, 8)] for name in"
+    "curves": "{name: [r['curves'] for r in results.select(name, 8)] for name in"
     " ('baseline', 'baseline-adam', 'student-adam', 'baseline-chain-rule')}",
-    "redundancy": "{name: tables.select(results, name, 8)[0]['encoder']['conjugate_redundancy']"
+    "redundancy": "{name: results.select(name, 8)[0]['encoder']['conjugate_redundancy']"
     " for name in ('student', 'baseline', 'energy-ranked')}",
     "half": "[half_share, half_error]",
     "fixed": "fixed_report",
     "captured": "captured",
     "measures": "{name: [condition, *c] for name, (condition, c) in of_masks.items()}",
     "ranked": "{name: value.mean for name, value in ranked_psnr.items()}",
-    "rescued": "[tables.reading(rescued), rescued.low, tables.reading(short_of)]",
+    "rescued": "[rescued.reading, rescued.low, short_of.reading]",
     "ranked_energy": "{name: min(r['curves']['energy_captured'][-1]"
-    " for r in tables.select(with_adam, name, 8)) for name in ranked_psnr}",
+    " for r in with_adam.select(name, 8)) for name in ranked_psnr}",
     "poor_energy": "max(r['curves']['energy_captured'][-1]"
-    " for r in tables.select(with_adam, 'baseline-adam', 8))",
-    "five": "{' '.join(pair): [tables.reading(g) for g in found.values()]"
+    " for r in with_adam.select('baseline-adam', 8))",
+    "five": "{' '.join(pair): [g.reading for g in found.values()]"
     " for pair, found in five_gains.items()}",
-    "kept": "{key: [tables.reading(g) for g in found.values()] for key, found in kept.items()}",
-    "unforeseen": "{a: [tables.reading(g) for g in found.values()]"
-    " for a, found in unforeseen.items()}",
+    "kept": "{key: [g.reading for g in found.values()] for key, found in kept.items()}",
+    "unforeseen": "{a: [g.reading for g in found.values()] for a, found in unforeseen.items()}",
     "over_noise": "{name: [s.mean for s in found.values()] for name, found in over_noise.items()}",
-    "foreseen": "[tables.reading(g) for g in foreseen.values()]",
+    "foreseen": "[g.reading for g in foreseen.values()]",
     "samples": "{name: int(s.encoder.pattern.sum()) for name, s in systems.items()}",
 }
 
@@ -70,12 +65,12 @@ def test_a_teacher_of_the_same_kind_makes_a_student_above_the_best_baseline(rele
         "student", "teacher-equal")} == {"higher"}  # fmt: skip
     assert duels["student teacher-equal"] == "lower"
     assert duels["baseline energy-ranked"] == "none shown"
-    results = load_results(RELEASED / "results" / "mri-adam")
-    assert tables.reading(tables.gain(results, "student", "baseline", 8, "ssim")) == "none shown"
-    held = measures.gain(results, "student", "baseline", 8, "energy_captured")
+    results = evidence.load("mri-adam")
+    assert results.gain("student", "baseline", 8, "ssim").reading == "none shown"
+    held = results.gain("student", "baseline", 8, "energy_captured")
     assert held.high < 0
     assert abs(held.mean) < 0.01
-    steps = {r["system"]: r["configuration"]["training"]["steps"] for r in results}
+    steps = {r.system: r.configuration["training"]["steps"] for r in results}
     assert steps["teacher-equal"] == 3 * steps["student"] == 3 * steps["baseline"]
 
 
@@ -106,17 +101,17 @@ def test_c7_holds_for_every_mask_with_five_seeds_but_the_energy_ranked_one_at_16
 
 
 def test_at_acceleration_8_two_studies_have_the_same_settings_seeds_and_gain():
-    adam, claims = (load_results(RELEASED / "results" / s) for s in ("mri-adam", "mri-claims"))
+    adam, claims = (evidence.load(s) for s in ("mri-adam", "mri-claims"))
     for name in ("baseline", "student"):
         settings = [
-            {(r["seed"], str(r["configuration"]["training"])) for r in tables.select(s, name, 8)}
+            {(r.seed, str(r.configuration["training"])) for r in s.select(name, 8)}
             for s in (adam, claims)
         ]
         assert len(settings[0]) == 5
         assert settings[0] == settings[1]
-    gains = [tables.gain(study, "student", "baseline", 8) for study in (adam, claims)]
+    gains = [study.gain("student", "baseline", 8) for study in (adam, claims)]
     assert gains[0].low < gains[1].mean < gains[0].high
-    machines = [{r["provenance"]["machine"] for r in study} for study in (adam, claims)]
+    machines = [{r.provenance["machine"] for r in study} for study in (adam, claims)]
     assert machines[0].isdisjoint(machines[1])
 
 
@@ -151,8 +146,8 @@ def test_with_adam_a_teacher_that_ranks_the_points_makes_all_the_difference(rele
 
 
 def test_with_sgd_only_a_longer_trained_teacher_of_the_same_kind_helped_in_the_search():
-    search = load_results(RELEASED / "results" / "mri-search")
-    psnr = {r["system"]: fmean(r["metrics"]["psnr"]) for r in search}
+    search = evidence.load("mri-search")
+    psnr = {r.system: fmean(r.metrics["psnr"]) for r in search}
     best = max(value for name, value in psnr.items() if name.startswith("baseline-sgd"))
     for name, value in psnr.items():
         if name.startswith("student-sgd"):

@@ -6,23 +6,23 @@ from tests.notebooks.harness import execute, read
 
 FACTS = {
     "psnr": "{name: [lines[name][snr].mean for snr in snrs] for name in SYSTEMS}",
-    "readings": "[tables.reading(gains[snr]) for snr in snrs]",
+    "readings": "[gains[snr].reading for snr in snrs]",
     "gains": "[gains[snr].mean for snr in snrs]",
-    "against_hadamard": "{name: [tables.reading(tables.gain(noisy, f'{name}-{snr}dB',"
-    " f'hadamard-energy-{snr}dB', 10)) for snr in snrs] for name in ('baseline', 'student')}",
+    "against_hadamard": "{name: [noisy.gain(f'{name}-{snr}dB',"
+    " f'hadamard-energy-{snr}dB', 10).reading for snr in snrs]"
+    " for name in ('baseline', 'student')}",
     "measures": "{key: {name: [found[key, name, snr].mean for snr in snrs] for name in SYSTEMS}"
     " for key in KEYS}",
-    "search": "{r['role'] + ': ' + r['variant']: [tables.summary(candidates, r['system'], 10).mean,"
+    "search": "{r['role'] + ': ' + r['variant']: [candidates.mean(r['system'], 10).mean,"
     " (r['configuration']['distillation'] or {}).get('encoder')] for r in candidates"
     " if r['role'] != 'teacher'}",
     "louder": "louder",
-    "survives": "{label: [tables.reading(g) for g in found.values()]"
-    " for label, found in survives.items()}",
-    "unseen_readings": "[tables.reading(unseen_gains[snr]) for snr in snrs]",
+    "survives": "{label: [g.reading for g in found.values()] for label, found in survives.items()}",
+    "unseen_readings": "[unseen_gains[snr].reading for snr in snrs]",
     "unseen_gains": "[unseen_gains[snr].mean for snr in snrs]",
     "unseen": "{name: [unseen[name][snr].mean for snr in snrs] for name in SYSTEMS}",
     "quiet": "{name: quiet[name].mean for name in QUIET}",
-    "quiet_readings": "{' '.join(pair): tables.reading(g) for pair, g in quiet_gains.items()}",
+    "quiet_readings": "{' '.join(pair): g.reading for pair, g in quiet_gains.items()}",
     "condition": "{name: condition[name].mean for name in QUIET}",
 }
 

@@ -4,21 +4,19 @@ from itertools import pairwise
 
 import pytest
 
-from kdci.evidence import measures, tables
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
+from kdci import evidence
 from tests.notebooks.harness import execute, read
 
 BY_LABEL = (
     "{{group: {{label: {} for label, value in found.items()}} for group, found in {}.items()}}"
 )
-READING, MEAN = "tables.reading(value)", "value.mean"
+READING, MEAN = "value.reading", "value.mean"
 FACTS = {
     "readings": BY_LABEL.format(READING, "gains"),
     "means": BY_LABEL.format(MEAN, "gains"),
     "names": "ENTRIES",
     "likeness": "{name: value.mean for name, value in likeness.items()}",
-    "versus": "{label: tables.reading(value) for label, value in versus.items()}",
+    "versus": "{label: value.reading for label, value in versus.items()}",
     "place_readings": BY_LABEL.format(READING, "place_gains"),
     "places": BY_LABEL.format(MEAN, "place_gains"),
     "place_lows": BY_LABEL.format("value.low", "place_gains"),
@@ -26,14 +24,14 @@ FACTS = {
     "baseline": BY_LABEL.format(MEAN, "baseline"),
     "baseline_condition": BY_LABEL.format(MEAN, "baseline_condition"),
     "student_condition": BY_LABEL.format(MEAN, "student_condition"),
-    "points": "{name: [(lead.mean, gain.mean, tables.reading(gain)) for lead, gain in found]"
+    "points": "{name: [(lead.mean, gain.mean, gain.reading) for lead, gain in found]"
     " for name, found in points.items()}",
     "map_readings": BY_LABEL.format(READING, "map_gains"),
     "map_gains": BY_LABEL.format(MEAN, "map_gains"),
     "map_baseline": BY_LABEL.format(MEAN, "map_baseline"),
     "map_student": BY_LABEL.format(MEAN, "map_student"),
     "map_leads": BY_LABEL.format("value.low", "map_leads"),
-    "price": "{label: tables.reading(value) for label, value in price.items()}",
+    "price": "{label: value.reading for label, value in price.items()}",
     "nearest": "nearest",
     "luck": "{str(own): counts for own, counts in luck.items()}",
     "correlation": "correlation",
@@ -50,25 +48,25 @@ def released(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ablation():
-    return load_results(RELEASED / "results" / "spc-ablation")
+    return evidence.load("spc-ablation")
 
 
 @pytest.fixture(scope="module")
 def noisy():
-    return load_results(RELEASED / "results" / "spc-noise")
+    return evidence.load("spc-noise")
 
 
 @pytest.fixture(scope="module")
 def mapped():
-    return load_results(RELEASED / "results" / "spc-map")
+    return evidence.load("spc-map")
 
 
 def spread(results, name):
-    return tables.summary(results, name, 10).spread
+    return results.mean(name, 10).spread
 
 
 def condition(results, name):
-    return measures.summary(results, name, 10, "condition_number").mean
+    return results.mean(name, 10, "condition_number").mean
 
 
 def flat(found):
@@ -78,7 +76,7 @@ def flat(found):
 
 def test_the_figure_shows_each_student_and_the_bottleneck_twice(released, ablation):
     shown = [name for found in released["names"].values() for name in found.values()]
-    students = {result["system"] for result in ablation if result["role"] == "student"}
+    students = {result.system for result in ablation if result.role == "student"}
     assert set(shown) == students
     assert len(students) == STUDENTS
     assert sorted(shown) == sorted([*students, "dec0.01"])
@@ -141,17 +139,17 @@ def test_both_losses_are_worth_what_the_encoder_loss_is(released, ablation):
     assert released["versus"]["both losses against L_ENC alone"] == "none shown"
     (weights,) = {
         (
-            r["configuration"]["distillation"]["encoder"],
-            r["configuration"]["distillation"]["decoder"],
+            r.configuration["distillation"]["encoder"],
+            r.configuration["distillation"]["decoder"],
         )
         for r in ablation
-        if r["system"] == "both"
+        if r.system == "both"
     }
     assert weights == (0.1, 0.01)
 
 
 def test_students_freeze_and_the_baseline_does_not_which_explains_little(released, ablation):
-    until = {(r["role"], r["configuration"]["training"]["encoder_until"]) for r in ablation}
+    until = {(r.role, r.configuration["training"]["encoder_until"]) for r in ablation}
     assert until >= {("student", 0.8), ("baseline", 1.0)}
     assert len({value for role, value in until if role in ("student", "baseline")}) == 2
     assert abs(released["means"][ALIGNMENT]["weight 0.003"]) < 0.1
@@ -159,10 +157,8 @@ def test_students_freeze_and_the_baseline_does_not_which_explains_little(release
 
 
 def test_the_baseline_was_better_without_the_freeze_on_validation_images():
-    search = load_results(RELEASED / "results" / "spc-search")
-    late, frozen = (
-        tables.summary(search, f"noisy-baseline-adam0.01{end}", 10).mean for end in ("-late", "")
-    )
+    search = evidence.load("spc-search")
+    late, frozen = (search.mean(f"noisy-baseline-adam0.01{end}", 10).mean for end in ("-late", ""))
     assert late > frozen
 
 
@@ -198,7 +194,7 @@ def test_hadamard_gains_more_than_the_student_but_at_the_lowest_snr(released, no
     }
     places = [("20dB", 4), ("20dB", 10), ("20dB", 20), ("30dB", 10), ("40dB", 10)]
     for case, acceleration in places:
-        gain = tables.gain(noisy, f"hadamard-energy-{case}", f"student-{case}", acceleration)
+        gain = noisy.gain(f"hadamard-energy-{case}", f"student-{case}", acceleration)
         assert gain.low > 0
 
 
@@ -229,7 +225,7 @@ def test_the_map_has_each_setting_and_the_tuned_place_in_each_group(released, no
     rows = {group: list(found) for group, found in released["map_gains"].items()}
     assert [len(found) for found in rows.values()] == [4, 5, 3]
     tuned = [("training steps", "500"), ("optimiser", "Adam 0.01"), ("values", "±1")]
-    gain = tables.gain(noisy, "student-20dB", "baseline-20dB", 10).mean
+    gain = noisy.gain("student-20dB", "baseline-20dB", 10).mean
     assert [released["map_gains"][group][label] for group, label in tuned] == [gain] * 3
 
 
@@ -282,12 +278,12 @@ def test_the_tuned_place_is_the_fifth_teacher_by_lead_and_both_its_rows(released
 
 def test_the_rows_of_the_tuned_place_repeat_the_page_on_noise(ablation, noisy):
     for ours, theirs in {"enc0.1": "student", "baseline": "baseline", "teacher": "teacher"}.items():
-        repeated = tables.by_seed(noisy, f"{theirs}-20dB", 10)
-        assert tables.by_seed(ablation, ours, 10) == repeated
+        repeated = noisy.by_seed(f"{theirs}-20dB", 10)
+        assert ablation.by_seed(ours, 10) == repeated
 
 
 def test_all_but_the_map_have_one_decoder_length_and_optimiser(ablation, noisy):
-    learned = [r["configuration"] for r in ablation + noisy if r["role"] != "fixed"]
+    learned = [r.configuration for r in ablation + noisy if r.role != "fixed"]
     for key in ("decoder", "backprojection"):
         assert len({configuration[key] for configuration in learned}) == 1
     for key in ("steps", "encoder_optimizer"):

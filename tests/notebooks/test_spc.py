@@ -2,27 +2,23 @@
 
 import pytest
 
-from kdci.evidence import tables
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
+from kdci import evidence
 from tests.notebooks.harness import execute, read
 
 FACTS = {
-    "psnr": "{name: [tables.summary(results, name, a).mean for a in ACCELERATIONS"
+    "psnr": "{name: [results.mean(name, a).mean for a in ACCELERATIONS"
     " if (name, a) in there] for name in everything}",
-    "by_seed": "{name: [list(tables.by_seed(results, name, a).values()) for a in ACCELERATIONS]"
+    "by_seed": "{name: [list(results.by_seed(name, a).values()) for a in ACCELERATIONS]"
     " for name in ('student', 'student-encoder', 'baseline', 'hadamard-energy')}",
-    "without_network": "{name: [tables.summary(floors, name, a).mean for a in ACCELERATIONS]"
+    "without_network": "{name: [floors.mean(name, a).mean for a in ACCELERATIONS]"
     " for name in ('hadamard', 'hadamard-pinv', 'hadamard-energy', 'hadamard-energy-pinv',"
     " 'dct', 'dct-pinv')}",
-    "readings": "{f'{ours} {rival} {a}': tables.reading(g)"
-    " for (ours, rival, a), g in gains.items()}",
+    "readings": "{f'{ours} {rival} {a}': g.reading for (ours, rival, a), g in gains.items()}",
     "gains": "{f'{ours} {rival} {a}': g.mean for (ours, rival, a), g in gains.items()}",
-    "matrix": "{f'{key} {name} {a}': tables.reading(g)"
-    " for (key, name, a), g in matrix_gains.items()}",
-    "measures": "{key: {name: [measures.summary(results, name, a, key).mean"
+    "matrix": "{f'{key} {name} {a}': g.reading for (key, name, a), g in matrix_gains.items()}",
+    "measures": "{key: {name: [results.mean(name, a, key).mean"
     " for a in ACCELERATIONS] for name in shown} for key in KEYS}",
-    "conditions": "{name: [list(measures.by_seed(results, name, a, KEYS[0]).values())"
+    "conditions": "{name: [list(results.by_seed(name, a, KEYS[0]).values())"
     " for a in ACCELERATIONS] for name in dots}",
     "captured": "captured",
     "corner": "{name: [subspace.frequency_coverage(s.encoder)[corner].mean().item(),"
@@ -40,16 +36,16 @@ FACTS = {
     " for name, s in released.items() for values in [plots.encoders.singular_values(s.encoder)]}",
     "losses": "list(losses.values())",
     "misalignment": "misalignment",
-    "starts": "{name: tables.reading(d) for name, (a, i, d) in starts.items()}",
-    "adjoint": "{name: {key: measures.summary(results, name, 10, key).mean for key in KEYS}"
+    "starts": "{name: d.reading for name, (a, i, d) in starts.items()}",
+    "adjoint": "{name: {key: results.mean(name, 10, key).mean for key in KEYS}"
     " for name in ('baseline-adjoint', 'bernoulli')}",
-    "adjoint_gain": "tables.gain(results, 'student-adjoint', 'baseline-adjoint', 10).mean",
-    "start_gains": "{' '.join(pair): tables.reading(g) for pair, g in start_gains.items()}",
-    "near_hadamard": "{name: measures.summary(results, name, 10, KEYS[0]).mean"
+    "adjoint_gain": "results.gain('student-adjoint', 'baseline-adjoint', 10).mean",
+    "start_gains": "{' '.join(pair): g.reading for pair, g in start_gains.items()}",
+    "near_hadamard": "{name: results.mean(name, 10, KEYS[0]).mean"
     " for name in ('baseline-hadamard', 'student-hadamard')}",
-    "curves": "{name: [r['curves'] for r in tables.select(results, name, 10)]"
+    "curves": "{name: [r['curves'] for r in results.select(name, 10)]"
     " for name in ('baseline', 'student', 'baseline-hadamard', 'student-hadamard')}",
-    "tuning": "{r['role'] + ': ' + r['variant']: list(tables.by_seed(tuning, r['system'], 10)"
+    "tuning": "{r['role'] + ': ' + r['variant']: list(tuning.by_seed(r['system'], 10)"
     ".values()) for r in tuning if r['role'] != 'teacher'}",
     "floor": "floor",
     "patterns": "{name: list(s.encoder.pattern.shape) for name, s in systems.items()}",
@@ -58,8 +54,8 @@ FACTS = {
     "apertures": "[aperture_error, variances]",
     "shares": "list(shares.values())",
     "noisy": "noisy",
-    "light": "{' '.join(map(str, key)): tables.reading(gain) for key, gain in light_gains.items()}",
-    "light_spread": "[max(tables.summary(found, 'student', a).spread for a in ACCELERATIONS)"
+    "light": "{' '.join(map(str, key)): gain.reading for key, gain in light_gains.items()}",
+    "light_spread": "[max(found.mean('student', a).spread for a in ACCELERATIONS)"
     " for found in (light, results)]",
 }
 SYSTEMS = ("teacher", "baseline", "student")
@@ -252,8 +248,8 @@ def test_five_seeds_of_the_light_decoder_give_the_same_answer_sharper(released):
 
 
 def test_hadamard_beats_the_light_baseline_at_every_ratio():
-    light = load_results(RELEASED / "results" / "spc-claims")
-    gains = [tables.gain(light, "baseline", "hadamard-energy", a) for a in (4, 10, 20)]
+    light = evidence.load("spc-claims")
+    gains = [light.gain("baseline", "hadamard-energy", a) for a in (4, 10, 20)]
     assert all(gain.high < 0 for gain in gains)
 
 

@@ -4,10 +4,9 @@ from statistics import fmean
 
 import pytest
 
+from kdci import evidence
 from kdci.evidence import inventory
-from kdci.evidence.tables import by_seed
-from kdci.studies import FOLDER, RELEASED
-from kdci.studies.results import load_results
+from kdci.studies import FOLDER
 from tests.notebooks.harness import execute, read
 
 FACTS = {
@@ -26,11 +25,11 @@ def released(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def results():
-    return load_results(RELEASED / "results" / "first-look")
+    return evidence.load("first-look")
 
 
 def gains(results, suffix):
-    student, baseline = (by_seed(results, f"{n}{suffix}", 10) for n in ("student", "baseline"))
+    student, baseline = (results.by_seed(f"{n}{suffix}", 10) for n in ("student", "baseline"))
     return [student[seed] - baseline[seed] for seed in student]
 
 
@@ -43,19 +42,19 @@ def test_with_noise_every_student_is_better_and_without_noise_they_are_not(resul
 @pytest.mark.parametrize("suffix", ["", "-noiseless"])
 def test_hadamard_is_better_than_baseline_and_student(results, suffix):
     mean = {
-        name: fmean(by_seed(results, f"{name}{suffix}", 10).values())
+        name: fmean(results.by_seed(f"{name}{suffix}", 10).values())
         for name in ("teacher", "hadamard-energy", "baseline", "student")
     }
     assert mean["teacher"] > mean["hadamard-energy"] > max(mean["baseline"], mean["student"])
 
 
 def test_the_first_look_takes_five_minutes_on_two_cores(results):
-    assert sum(result["provenance"]["seconds"] for result in results) / 2 < 5 * 60
+    assert sum(result.provenance["seconds"] for result in results) / 2 < 5 * 60
 
 
 def test_the_first_look_shows_the_trend_of_the_whole_study(results):
-    whole = load_results(RELEASED / "results" / "spc-noise")
-    student, baseline = (by_seed(whole, f"{n}-30dB", 10) for n in ("student", "baseline"))
+    whole = evidence.load("spc-noise")
+    student, baseline = (whole.by_seed(f"{n}-30dB", 10) for n in ("student", "baseline"))
     assert fmean(student[seed] - baseline[seed] for seed in student) == pytest.approx(
         fmean(gains(results, "")), abs=0.3
     )

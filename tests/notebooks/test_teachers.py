@@ -2,31 +2,25 @@
 
 import pytest
 
-from kdci.evidence.tables import by_seed
-from kdci.studies import RELEASED
-from kdci.studies.results import load_results
+from kdci import evidence
 from tests.notebooks.harness import execute, read
 
 SUMMARIES = "{{name: {} for name in teachers}}"
-PSNR = "tables.summary(results, f'{}{{name}}', 10).mean"
+PSNR = "results.mean(f'{}{{name}}', 10).mean"
 FACTS = {
     "teachers": "teachers",
     "leads": "{name: leads[LABELS[name]].mean for name in teachers}",
     "gains": "{name: gains[LABELS[name]].mean for name in teachers}",
-    "lead_readings": "{name: tables.reading(leads[LABELS[name]]) for name in teachers}",
-    "readings": "{name: tables.reading(gains[LABELS[name]]) for name in teachers}",
+    "lead_readings": "{name: leads[LABELS[name]].reading for name in teachers}",
+    "readings": "{name: gains[LABELS[name]].reading for name in teachers}",
     "likeness": "{name: likeness[LABELS[name]].mean for name in teachers}",
     "condition": "{name: condition[name].mean for name in condition}",
-    "patterns": SUMMARIES.format(
-        "measures.summary(results, f'teacher-{name}', 10, 'patterns').mean"
-    ),
+    "patterns": SUMMARIES.format("results.mean(f'teacher-{name}', 10, 'patterns').mean"),
     "students": SUMMARIES.format(PSNR.format("student-of-")),
-    "versus": "{' '.join(pair): tables.reading(g) for pair, g in versus.items()}",
+    "versus": "{' '.join(pair): g.reading for pair, g in versus.items()}",
     "barely": "{' '.join(p): min(abs(g.low), abs(g.high)) < 0.02 for p, g in versus.items()}",
-    "equally_strong": "tables.reading(tables.gain(results, 'teacher-hadamard',"
-    " 'teacher-real-weak', 10))",
-    "better_trained": "tables.reading(tables.gain(results, 'teacher-real',"
-    " 'teacher-real-weak', 10))",
+    "equally_strong": "results.gain('teacher-hadamard', 'teacher-real-weak', 10).reading",
+    "better_trained": "results.gain('teacher-real', 'teacher-real-weak', 10).reading",
     "aligned": "list(aligned.values())",
     "energy": "list(energy.values())",
 }
@@ -41,12 +35,12 @@ def released(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def results():
-    return load_results(RELEASED / "results" / "spc-teachers")
+    return evidence.load("spc-teachers")
 
 
 @pytest.fixture(scope="module")
 def noisy():
-    return load_results(RELEASED / "results" / "spc-noise")
+    return evidence.load("spc-noise")
 
 
 def test_only_real_valued_teachers_with_as_many_patterns_gain_and_the_strongest_does_harm(released):
@@ -71,7 +65,7 @@ def test_teachers_with_more_patterns_lead_by_most_and_students_gain_in_the_middl
 
 
 def test_the_teacher_from_noise_is_the_baseline_and_its_student_aligned(released, results):
-    assert by_seed(results, "teacher-equal", 10) == by_seed(results, "baseline", 10)
+    assert results.by_seed("teacher-equal", 10) == results.by_seed("baseline", 10)
     assert released["leads"]["equal"] == 0
     assert released["likeness"]["equal"] > 0.999
 
@@ -87,9 +81,9 @@ def test_real_valued_teachers_are_the_least_aligned_of_those_with_as_many_patter
 def test_more_training_makes_a_better_teacher_and_no_better_student(released, results):
     assert released["better_trained"] == "higher"
     assert released["versus"]["real real-weak"] == "none shown"
-    steps = {result["system"]: result["configuration"]["training"]["steps"] for result in results}
+    steps = {result.system: result.configuration["training"]["steps"] for result in results}
     assert steps["teacher-real"] == 10 * steps["teacher-real-weak"]
-    starts = {result["system"]: result["configuration"]["start"] for result in results}
+    starts = {result.system: result.configuration["start"] for result in results}
     assert starts["teacher-real"] == starts["teacher-real-weak"] == "dct"
     assert starts["teacher-equal"] == starts["student-of-equal"] == "noise"
 
@@ -122,15 +116,15 @@ def test_the_number_of_patterns_matters_as_claimed_and_their_values_do_not(relea
 def test_the_row_real_repeats_the_page_on_noise_with_its_settings(results, noisy):
     pairs = {"student-of-real": "student-20dB", "teacher-real": "teacher-20dB"}
     for ours, theirs in (pairs | {"baseline": "baseline-20dB"}).items():
-        assert by_seed(results, ours, 10) == by_seed(noisy, theirs, 10)
-    students = [r for r in results if r["role"] == "student"]
-    assert {r["configuration"]["distillation"]["encoder"] for r in students} == {0.1}
-    assert {r["configuration"]["distillation"]["decoder"] for r in students} == {0}
-    assert {r["configuration"]["snr_db"] for r in results} == {20}
+        assert results.by_seed(ours, 10) == noisy.by_seed(theirs, 10)
+    students = [r for r in results if r.role == "student"]
+    assert {r.configuration["distillation"]["encoder"] for r in students} == {0.1}
+    assert {r.configuration["distillation"]["decoder"] for r in students} == {0}
+    assert {r.configuration["snr_db"] for r in results} == {20}
 
 
 def test_hadamard_patterns_are_better_than_every_student(released, noisy):
-    fixed = by_seed(noisy, "hadamard-energy-20dB", 10).values()
+    fixed = noisy.by_seed("hadamard-energy-20dB", 10).values()
     assert sum(fixed) / len(fixed) > max(released["students"].values())
 
 

@@ -3,6 +3,7 @@ import torch
 
 from kdci import Binary, CASSIEncoder, Real, plots
 from kdci.decoders import ZeroFilled
+from kdci.evidence import Numbers
 from kdci.plots.openness import SHARES
 from kdci.systems import ImagingSystem
 from tests.results import made_up
@@ -22,8 +23,8 @@ def result(name, seed, share):
 @pytest.fixture
 def panels():
     systems = {"teacher": system(Real(bands=8), 1), "student": system(Binary(), 0.5)}
-    results = [result("student", seed, 0.5 + seed / 10) for seed in range(3)]
-    return plots.openness(results, ["student"], systems, 8).axes
+    numbers = Numbers(result("student", seed, 0.5 + seed / 10) for seed in range(3))
+    return plots.openness(numbers, ["student"], systems, 8).axes
 
 
 def test_misalignment_with_an_open_teacher_falls_to_zero_for_an_open_aperture(panels):

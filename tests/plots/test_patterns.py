@@ -3,6 +3,7 @@ import torch
 
 from kdci import Bipolar, SPCEncoder, plots
 from kdci.decoders import ZeroFilled
+from kdci.evidence import Numbers
 from kdci.systems import ImagingSystem
 from tests.results import made_up
 
@@ -33,7 +34,9 @@ def test_a_dot_a_seed_is_drawn_over_its_condition_number():
         result("student", 0, 25, 4),
         result("baseline", 0, 24, 9),
     ]
-    figure = plots.psnr_over_condition(results, ["baseline", "student"], [10], ["one tenth"])
+    figure = plots.psnr_over_condition(
+        Numbers(results), ["baseline", "student"], [10], ["one tenth"]
+    )
     (panel,) = figure.axes
     assert panel.get_title(loc="left") == "one tenth"
     assert panel.lines[1].get_xydata().tolist() == [[4, 25], [3, 26]]

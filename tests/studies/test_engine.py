@@ -6,11 +6,11 @@ import pytest
 import torch
 
 from kdci.evaluation import evaluate
+from kdci.evidence.report import status
 from kdci.studies import engine, paths
 from kdci.studies import run as runs
 from kdci.studies.clusters import ClusterConfig
 from kdci.studies.engine import run_studies
-from kdci.studies.report import status
 from kdci.studies.results import load_results
 from kdci.studies.study import load_study, read_study
 from tests.studies.studies import TINY, in_process, names, written

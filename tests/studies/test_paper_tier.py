@@ -5,10 +5,10 @@ import pytest
 
 from kdci.cli import main
 from kdci.data.folder import FETCH
+from kdci.evidence.report import dry_run, status
 from kdci.studies import FOLDER
 from kdci.studies.engine import run_studies
 from kdci.studies.plan import plan
-from kdci.studies.report import dry_run, status
 from kdci.studies.state import State, differences, result_of, state_of
 from kdci.studies.study import load_study, read_study
 from tests.studies.studies import TINY, in_process, written

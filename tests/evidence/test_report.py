@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from kdci.evidence.report import dry_run, status, table
 from kdci.studies import code, paths
 from kdci.studies.locks import locked
 from kdci.studies.plan import plan
-from kdci.studies.report import dry_run, status, table
 from kdci.studies.results import PROVENANCE_KEYS, save_result
 from kdci.studies.study import read_study
 from tests.results import made_up

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import fmean
 
 from kdci.data.folder import advice, data_folder
-from kdci.evidence.tables import markdown, plus_minus
+from kdci.evidence.markdown import escaped, markdown, plus_minus
 from kdci.metrics.statistics import summarize
 from kdci.studies.configuration import Run
 from kdci.studies.images import SPLITS
@@ -58,7 +58,7 @@ def table(study: Study, folder: Path, metric: str = "psnr") -> str:
         runs = [run for run in study.runs if run.system == system]
         cells = {a: [results[r] for r in runs if r.acceleration == a] for a in accelerations}
         cells = [_cell(those, metric) for those in cells.values()]
-        rows.append([system, runs[0].variant, runs[0].evaluate_on, *cells])
+        rows.append([system, escaped(runs[0].variant), runs[0].evaluate_on, *cells])
     header = ["system", "variant", "images", *(f"acceleration {a:g}" for a in accelerations)]
     return markdown(header, rows)
 

@@ -1,0 +1,23 @@
+from kdci.evidence.footer import footer
+from kdci.studies.results import PROVENANCE_KEYS
+from tests.results import made_up
+
+
+def result(system, seed, values, acceleration=8, **provenance):
+    made = dict.fromkeys(PROVENANCE_KEYS, "x") | {"seconds": 1800.0} | provenance
+    return made_up(system, seed, values, acceleration, provenance=made)
+
+
+RESULTS = [
+    result("student", 1, [32, 34]),
+    result("student", 0, [30, 32]),
+    result("baseline", 0, [29, 31]),
+    result("baseline", 1, [33, 34]),
+    result("baseline", 1, [99], acceleration=4),
+]
+
+
+def test_footer_tells_where_numbers_come_from():
+    text = footer(RESULTS, ["kdci study run experiments/s.yaml"])
+    for part in ("5, 2.5 hours", "Seeds | 0, 1", "`s`", "kdci x, commit `x`", "`kdci study run"):
+        assert part in text
