@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kdci.studies.study import Study
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; return 0, 1 if a run failed, or 2 if it cannot be done."""
     options = _parser().parse_args(arguments)
+    if (here := str(Path.cwd())) not in sys.path:  # as `python -m` has it: for one's own modality
+        sys.path.insert(0, here)
     try:
-        return options.command(options)
+        return int(options.command(options))
     except (ValueError, FileNotFoundError, PermissionError, ModuleNotFoundError) as error:
         print(f"kdci: {error}", file=sys.stderr)
         return 2
@@ -27,18 +33,19 @@ def run(options: argparse.Namespace) -> int:
     from kdci.studies.engine import run_studies
     from kdci.studies.plan import plan
 
-    studies = _read(options)
+    studies, folder = _read(options), _folder(options)
     runs = [run for study in studies for run in study.runs]
-    if options.dry_run:
-        print(report.dry_run(plan(runs, options.folder, options.fresh)))
-        return 0
     if options.cluster:
         cluster = clusters.load_cluster(options.cluster)
+        clusters.check_accelerator(options.accelerator)
     else:
         cluster = clusters.this_machine(options.jobs, options.accelerator)
-    outcome = run_studies(runs, options.folder, cluster, options.accelerator, options.fresh)
+    if options.dry_run:
+        print(report.dry_run(plan(runs, folder, options.fresh)))
+        return 0
+    outcome = run_studies(runs, folder, cluster, options.accelerator, options.fresh)
     for study in studies:
-        print(f"{study.name}\n\n{report.table(study, options.folder)}\n")
+        print(f"{study.name}\n\n{report.table(study, folder)}\n")
     counts = ", ".join(f"{len(those)} {name}" for name, those in vars(outcome).items())
     print(f"kdci: {counts.replace('_', ' ')}", file=sys.stderr)
     return int(bool(outcome.failed or outcome.not_run))
@@ -48,7 +55,8 @@ def status(options: argparse.Namespace) -> int:
     """Print how many runs of each system are in which state."""
     from kdci.evidence import report
 
-    print("\n\n".join(report.status(study, options.folder) for study in _read(options)))
+    studies, folder = _read(options), _folder(options)
+    print("\n\n".join(report.status(study, folder) for study in studies))
     return 0
 
 
@@ -56,8 +64,8 @@ def table(options: argparse.Namespace) -> int:
     """Print mean and spread by system and acceleration, as Markdown."""
     from kdci.evidence import report
 
-    studies = _read(options)
-    print("\n\n".join(report.table(study, options.folder, options.metric) for study in studies))
+    studies, folder = _read(options), _folder(options)
+    print("\n\n".join(report.table(study, folder, options.metric) for study in studies))
     return 0
 
 
@@ -84,7 +92,29 @@ def reproduce(options: argparse.Namespace) -> int:
     return int(not all(comparison.is_within for comparison in comparisons))
 
 
-def _read(options: argparse.Namespace) -> list:
+def notebook(options: argparse.Namespace) -> int:
+    """Run a page of the book again with other parameters, as a notebook."""
+    from kdci.notebook import run_notebook, values_of
+
+    output = options.output or Path(f"{options.notebook}.ipynb")
+    print(run_notebook(options.notebook, values_of(options.parameters), output))
+    return 0
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    """Return the folder where results and weights lie, and say which one it is.
+
+    Raises:
+        ValueError: if the studies lie in several folders, and none is named.
+    """
+    from kdci.studies import folder_of
+
+    folder, why = folder_of(options.study, options.folder)
+    print(f"kdci: results and weights in {folder} ({why})", file=sys.stderr)
+    return folder
+
+
+def _read(options: argparse.Namespace) -> list[Study]:
     """Return the studies that the command line names.
 
     Raises:
@@ -109,7 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("study", type=Path, nargs="+", help="YAML files of studies")
     shared.add_argument(
-        "--folder", type=Path, default=Path("experiments"), help="where results and weights lie"
+        "--folder",
+        type=Path,
+        help="where results and weights lie; else KDCI_EXPERIMENTS, else the study's own folder",
     )
     for command in (run, status, table):
         verb = verbs.add_parser(command.__name__, parents=[shared], help=command.__doc__)
@@ -118,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
             where = verb.add_mutually_exclusive_group()
             where.add_argument("--jobs", type=int, help="processes; as many as there are cores")
             where.add_argument("--cluster", type=Path, help="YAML file of a cluster to use instead")
-            verb.add_argument("--accelerator", default="auto", help="auto, cpu, cuda, mps")
+            verb.add_argument("--accelerator", default="auto", help="auto, cpu, cuda or mps")
             verb.add_argument("--dry-run", action="store_true", help="only say what would be run")
             verb.add_argument(
                 "--fresh", action="store_true", help="make again what is of other code or data"
@@ -135,6 +167,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     again.add_argument("--jobs", type=int, help="processes; as many as there are cores")
     again.set_defaults(command=reproduce)
+    pages = commands.add_parser("notebook", help="run a page of the book with other parameters")
+    page = pages.add_subparsers(required=True).add_parser(
+        "run", help=notebook.__doc__, description=notebook.__doc__
+    )
+    page.add_argument("notebook", help="its name, such as mri")
+    page.add_argument(
+        "-p",
+        nargs=2,
+        action="append",
+        default=[],
+        dest="parameters",
+        metavar=("KEY", "VALUE"),
+        help="a parameter of its first cell, and its value as YAML",
+    )
+    page.add_argument("-o", "--output", type=Path, help="the notebook to write; else NAME.ipynb")
+    page.set_defaults(command=notebook)
     return parser
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import kdci as package
 from kdci.cli import main
 from kdci.studies import clusters
 from tests.studies.studies import changed, in_process, written
@@ -31,7 +32,8 @@ def test_a_study_is_run_looked_at_and_shown(study, capsys):
     assert kdci("run", path, "--folder", folder) == 0
     said = capsys.readouterr()
     assert "| floor | zero-filled | validation | " in said.out
-    assert said.err == "kdci: 2 finished, 0 elsewhere, 0 failed, 0 not run\n"  # and no bar
+    where = f"kdci: results and weights in {folder} (--folder)\n"
+    assert said.err == where + "kdci: 2 finished, 0 elsewhere, 0 failed, 0 not run\n"  # and no bar
     assert kdci("status", path, "--folder", folder) == 0
     assert capsys.readouterr().out.splitlines()[-1].split() == ["all", "2", "0", "0", "0", "0"]
     assert kdci("table", path, "--folder", folder, "--metric", "ssim") == 0
@@ -74,9 +76,67 @@ def test_what_cannot_be_done_is_one_line_and_not_a_traceback(study, capsys, argu
     bad = written(folder / "bad.yaml", seeds=[-1])
     files = {"STUDY": path, "BAD": bad}
     assert kdci("run", *(files.get(a, a) for a in arguments), "--folder", folder) == 2
-    said = capsys.readouterr().err
+    *before, said = capsys.readouterr().err.splitlines()
     assert message in said
-    assert len(said.splitlines()) == 1
+    assert before in ([], [f"kdci: results and weights in {folder} (--folder)"])
+
+
+def test_the_folder_is_the_studys_own_from_wherever_one_looks(study, tmp_path, capsys, monkeypatch):
+    path, folder = study
+    assert kdci("run", path) == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    capsys.readouterr()
+    for named in (path, f"../{path.name}"):
+        assert kdci("status", named) == 0
+        said = capsys.readouterr()
+        assert said.out.splitlines()[-1].split() == ["all", "2", "0", "0", "0", "0"]
+        assert f"results and weights in {folder} (the folder of the study" in said.err
+    assert kdci("run", path, "--dry-run") == 0
+    assert "0 runs to do, 2 finished" in capsys.readouterr().out
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_the_folder_is_what_the_environment_or_the_user_names(study, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("KDCI_EXPERIMENTS", str(tmp_path / "own"))
+    assert kdci("status", study[0]) == 0
+    assert f"in {tmp_path / 'own'} (KDCI_EXPERIMENTS)" in capsys.readouterr().err
+    assert kdci("status", study[0], "--folder", tmp_path / "mine") == 0
+    assert f"in {tmp_path / 'mine'} (--folder)" in capsys.readouterr().err
+
+
+def test_studies_of_several_folders_need_a_named_one(study, tmp_path, capsys):
+    (tmp_path / "other").mkdir()
+    other = written(tmp_path / "other/other.yaml", study="other")
+    assert kdci("status", study[0], other) == 2
+    assert "name one with --folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("cdua", "must be one of 'auto', 'cpu', 'cuda', 'mps'"),
+        ("cuda", "this machine has 'auto', "),
+    ],
+)
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_an_accelerator_that_is_not_there_is_refused_before_anything_starts(
+    tmp_path, capsys, monkeypatch, name, allowed, dry
+):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    path = written(tmp_path / "tiny.yaml")
+    assert kdci("run", path, "--accelerator", name, *dry) == 2
+    said = capsys.readouterr().err
+    assert f"accelerator={name!r}: {allowed}" in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_misspelt_accelerator_is_refused_for_a_cluster_too(tmp_path, capsys):
+    (tmp_path / "c.yaml").write_text("class: distributed.LocalCluster\nworkers: 1")
+    path = written(tmp_path / "tiny.yaml")
+    assert kdci("run", path, "--accelerator", "gpuu", "--cluster", tmp_path / "c.yaml") == 2
+    assert "accelerator='gpuu': must be one of" in capsys.readouterr().err
 
 
 def test_an_interrupted_study_says_that_it_goes_on(study, capsys, monkeypatch):
@@ -107,6 +167,28 @@ def test_the_package_runs_as_a_module(study, monkeypatch, capsys):
 def test_the_package_installs_the_command():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["scripts"] == {"kdci": "kdci.cli:main"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["study", "run", "--help"], ["notebook", "--help"]])
+def test_help_needs_no_torch(words):
+    code = f"""
+import sys
+from kdci.cli import main
+try:
+    main({words})
+except SystemExit as ended:
+    sys.exit("torch" in sys.modules or ended.code)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_package_has_its_public_names_at_their_first_use():
+    code = "import sys, kdci; assert 'torch' not in sys.modules; from kdci import *; print(UNet)"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert found.stdout == "<class 'kdci.decoders.unet.UNet'>\n", found.stderr
+    with pytest.raises(AttributeError, match="module 'kdci' has no attribute 'Unet'"):
+        package.Unet  # noqa: B018
+    assert set(package.__all__) == set(dir(package))
 
 
 def test_reading_results_and_rerunning_pages_imports_no_dask():

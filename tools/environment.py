@@ -22,10 +22,10 @@ dependencies:
 
 def environment(root: Path = ROOT) -> str:
     """Return the text of environment.yml: every direct dependency with its exact version."""
-    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = project["dependencies"] + [name for extra in EXTRAS for name in extras[extra]]
-    lines = (root / "constraints.txt").read_text().lower().splitlines()
+    lines = (root / "constraints.txt").read_text(encoding="utf-8").lower().splitlines()
     pins = dict(line.split("==") for line in lines if "==" in line)
     names = sorted({re.split(r"[<>=]", requirement)[0].lower() for requirement in wanted})
     return HEADER + "".join(f"      - {name}=={pins[name]}\n" for name in names)

@@ -41,7 +41,7 @@ def code_points(styles: str) -> list[int]:
 
 def main() -> None:
     """Write the font."""
-    styles = (THEME / "styles" / "pydata-sphinx-theme.css").read_text()
+    styles = (THEME / "styles" / "pydata-sphinx-theme.css").read_text(encoding="utf-8")
     font = TTFont(THEME / "vendor" / "fontawesome" / "webfonts" / "fa-solid-900.ttf")
     cutter = subset.Subsetter()
     cutter.populate(unicodes=code_points(styles))

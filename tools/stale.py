@@ -44,7 +44,7 @@ def main(root: Path = ROOT) -> list[Path]:
     """Drop the stale notebooks from the cache, touch them, and return them."""
     notebooks = sorted(root.glob("notebooks/*.md"))
     store = root / "_build" / "dependencies.json"
-    before = json.loads(store.read_text()) if store.exists() else {}
+    before = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
     now = {path.name: digest(path, root) for path in notebooks}
     stale = [path for path in notebooks if before.get(path.name) != now[path.name]]
     cache = get_cache(root / "_build" / ".jupyter_cache")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from kdci.studies import RELEASED
 from kdci.widgets.book import build
 from kdci.widgets.release import RELEASES
 
@@ -24,7 +25,7 @@ def build_one(modality: str) -> None:
     torch.set_num_threads(1)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     warnings.simplefilter("ignore")
-    build(modality, RELEASES[modality], TARGET)
+    build(modality, RELEASES[modality], TARGET, RELEASED)
 
 
 def main() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +34,8 @@ def folder_images(name: str, split: str, count: int, channels: int, size: int) -
 
     Raises:
         FileNotFoundError: if the file is not there, saying what to fetch and where to put it.
-        ValueError: if it is damaged, too short, of another shape or type, or beyond [-1, 1].
+        ValueError: if it is damaged, no single array, too short, of another shape or type, or
+            beyond [-1, 1].
     """
     path, shape = data_folder(name) / f"{split}.npy", (channels, size, size)
     if not path.is_file():
@@ -41,6 +44,9 @@ def folder_images(name: str, split: str, count: int, channels: int, size: int) -
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, EOFError, OSError) as error:
         raise ValueError(f"data={str(path)!r}: damaged ({error}): make it anew") from error
+    if not isinstance(array, np.ndarray):  # an archive of several, whatever its name is
+        found = f"an archive of {', '.join(map(repr, array.files))}, as np.savez writes it"
+        raise ValueError(f"data={str(path)!r}: {found}: save its one array by np.save")
     if array.shape[1:] != shape or len(array) < count or array.dtype.kind != "f":
         wanted = f"at least {count} images, floats of shape (N, {channels}, {size}, {size})"
         raise ValueError(f"data={str(path)!r}: {array.shape}, {array.dtype}: must be {wanted}")
@@ -49,6 +55,33 @@ def folder_images(name: str, split: str, count: int, channels: int, size: int) -
     if images.abs().max() > 1:
         raise ValueError(f"data={str(path)!r}: up to {images.abs().max():g}: must be in [-1, 1]")
     return images
+
+
+def check_apart(name: str, splits: Mapping[str, Tensor]) -> None:
+    """Check that no image is in two splits of a data set: a test must be of what is not known.
+
+    Images of one value are not compared: a blank one says nothing.
+
+    Args:
+        name: of the data set.
+        splits: images (N, C, H, W) by the name of the split.
+
+    Raises:
+        ValueError: naming the first image that is in two.
+    """
+    seen: dict[bytes, str] = {}
+    for split, images in splits.items():
+        own = {}
+        for index, image in enumerate(images):
+            if bool((image == image.flatten()[0]).all()):
+                continue
+            digest = hashlib.sha256(image.numpy().tobytes()).digest()
+            if digest in seen:
+                found = f"image {index} of {split}.npy is {seen[digest]}"
+                remedy = "make splits that share no image"
+                raise ValueError(f"data={str(data_folder(name))!r}: {found}: {remedy}")
+            own[digest] = f"image {index} of {split}.npy"
+        seen |= own
 
 
 def advice(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kdci import files
 from kdci.evidence.markdown import markdown
 from kdci.studies.paths import result_path
 from kdci.studies.results import Result, load_result
@@ -47,7 +48,7 @@ def _entry(path: Path, folder: Path) -> Entry:
     study = read_study(path)
     found = (result_path(run, folder) for run in study.runs)
     results = tuple(load_result(place) for place in found if place.exists())
-    return Entry(study, purpose(path.read_text()), results)
+    return Entry(study, purpose(files.read_text(path)), results)
 
 
 def purpose(text: str) -> str:

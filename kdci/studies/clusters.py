@@ -24,6 +24,7 @@ from kdci.studies.mappings import check_mapping
 from kdci.studies.yaml_files import ConfigurationError, about, load
 
 MISSING = "no module {name!r}: a study needs it: pip install {package}"
+ACCELERATORS = ("auto", "cpu", "cuda", "mps")
 SETTINGS = {
     "distributed.scheduler.worker-saturation": 1.0,  # workers hold no run but the one they do
     "distributed.scheduler.rootish-taskgroup": 10**9,  # so all others wait in one queue, by urgency
@@ -66,12 +67,33 @@ def this_machine(jobs: int | None = None, accelerator: str = "auto") -> ClusterC
     managed: runs are larger than Dask's data, and spilling would not help them.
 
     Raises:
-        ValueError: if ``jobs`` is not a positive integer.
+        ValueError: if ``jobs`` is not a positive integer, or this machine has no such accelerator.
     """
+    check_accelerator(accelerator)
+    if accelerator not in (there := accelerators()):
+        found = ", ".join(map(repr, there))
+        raise ValueError(f"accelerator={accelerator!r}: this machine has {found}")
     jobs = default_jobs(accelerator) if jobs is None else checks.integer_in("jobs", jobs, 1, 10**4)
     arguments = {"n_workers": 0, "threads_per_worker": 1, "processes": True, "memory_limit": 0}
     arguments |= {"dashboard_address": "127.0.0.1:0", "host": "127.0.0.1", "silence_logs": 50}
     return ClusterConfig("distributed.LocalCluster", jobs, arguments)
+
+
+def check_accelerator(accelerator: str) -> str:
+    """Return ``accelerator`` if there is such a kind of device.
+
+    Raises:
+        ValueError: if there is not: with those that there are.
+    """
+    return checks.one_of("accelerator", accelerator, ACCELERATORS)
+
+
+def accelerators() -> list[str]:
+    """Return the kinds of device that PyTorch finds on this machine."""
+    import torch
+
+    found = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    return [name for name in ACCELERATORS if found.get(name, True)]
 
 
 def default_jobs(accelerator: str = "auto") -> int:

@@ -27,7 +27,7 @@ from kdci.modalities import MODALITIES
 PACKAGE = Path(kdci.__file__).parent
 ROOT = "kdci.studies.run"
 NOISE = "kdci.noise"
-ASIDE_STUDIES = ("aliases", "code", "configuration", "paths", "provenance", "results")
+ASIDE_STUDIES = ("aliases", "code", "configuration", "folders", "paths", "provenance", "results")
 ASIDE = {
     *("kdci", "kdci.version", "kdci.files", "kdci.checks"),
     *(f"kdci.studies.{name}" for name in ASIDE_STUDIES),

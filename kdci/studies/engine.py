@@ -17,7 +17,7 @@ from uuid import uuid4
 from tqdm import tqdm
 
 from kdci import files
-from kdci.studies.clusters import ClusterConfig
+from kdci.studies.clusters import ClusterConfig, check_accelerator
 from kdci.studies.configuration import Run
 from kdci.studies.images import prepare_images
 from kdci.studies.paths import error_path, log_path, result_path
@@ -64,10 +64,12 @@ def run_studies(
         fresh: whether results of other code or data than today's are made again.
 
     Raises:
+        ValueError: if there is no such accelerator, before any work.
         FileNotFoundError: if data are not there, before any work.
         PermissionError: if the folder cannot be written, before any work.
     """
     say = partial(tqdm.write, file=sys.stderr)
+    check_accelerator(accelerator)
     folder = files.check_writable(folder).resolve()
     work = plan(runs, folder, fresh)
     for data, modality in {(run.data, run.modality) for run in work.todo}:
@@ -164,9 +166,9 @@ def _report(run: Run, error: BaseException, folder: Path) -> str:
     """Return what is to be said of a failed run; its log is kept as its error."""
     log, kept = log_path(run, folder), error_path(run, folder)
     if not kept.exists():  # it could not begin, or its worker died too often
-        said = log.read_text() if log.exists() else ""
+        said = files.shown(log)
         with contextlib.suppress(PermissionError):
             files.write_text(kept, said + "".join(traceback.format_exception(error)))
         log.unlink(missing_ok=True)
-    said = kept.read_text().splitlines() if kept.exists() else traceback.format_exception(error)
+    said = files.shown(kept).splitlines() or traceback.format_exception(error)
     return "\n".join([f"failed: {run.study}/{run.name}: the end of {kept}:", *said[-LINES:]])

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from kdci.checkpoints import tensors_sha256
 from kdci.data.cache import cached_images
-from kdci.data.folder import folder_images
+from kdci.data.folder import check_apart, folder_images
 from kdci.modalities import MODALITIES
 from kdci.studies.configuration import DataConfig
 
@@ -23,13 +23,16 @@ def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]
     Raises:
         FileNotFoundError: if they are not embedded and not there: says what to fetch, and where to
             put it.
+        ValueError: if they do not fit, or one of them is in two splits.
     """
     kind = MODALITIES[modality]
     if data.folder:
-        return {
+        splits = {
             split: folder_images(data.folder, split, getattr(data, split), kind.channels, data.size)
             for split in SPLITS
         }
+        check_apart(data.folder, splits)
+        return splits
     shared = {"size": data.size, "seed": data.seed}
     if kind.has_phase:
         shared["phase"] = data.phase

@@ -20,14 +20,16 @@ from kdci.studies.paths import lock_path
 def locked(run: Run, folder: Path) -> Iterator[None]:
     """Hold the lock of a run, after waiting for whoever holds it.
 
-    The file is removed only by one who is done and still holds it; whoever waits for it makes it
-    anew.
+    The file is removed only by one who still holds it, done or failed; whoever waits for it makes
+    it anew.
     """
     path = lock_path(run, folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path):
-        yield
-        path.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def is_locked(run: Run, folder: Path) -> bool:

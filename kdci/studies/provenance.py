@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 import kdci
+from kdci import files
 
 
 def code_commit() -> str:
@@ -51,7 +52,7 @@ def processor(about: Path = Path("/proc/cpuinfo")) -> str:
 
     Two models can differ in the last bit of a result.
     """
-    lines = about.read_text().splitlines() if about.is_file() else []
+    lines = files.shown(about).splitlines()
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return " ".join([platform.machine(), *models[:1]])
 

@@ -56,7 +56,11 @@ def logged(run: Run, folder: Path) -> Iterator[None]:
     log, error = log_path(run, folder), error_path(run, folder)
     files.check_writable(log.parent)
     error.unlink(missing_ok=True)
-    with log.open("a", buffering=1) as file, redirect_stdout(file), redirect_stderr(file):
+    with (
+        log.open("a", buffering=1, encoding="utf-8") as file,
+        redirect_stdout(file),
+        redirect_stderr(file),
+    ):
         now = datetime.now(UTC).isoformat(timespec="seconds")
         print(f"{now} {run.study}/{run.name} on {platform.node()}, process {os.getpid()}")
         try:

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from kdci import files
+
 Key = tuple[str | int, ...]
 """The way to a value: keys of mappings, and indices of lists."""
 
@@ -50,19 +52,21 @@ def load(path: str | Path, read: Callable[[Any], Any]) -> Any:
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if it is not YAML or ``read`` finds it misconfigured: with file, line and key.
+        ValueError: if it is not UTF-8, not YAML, or ``read`` finds it misconfigured: with file,
+            line and, where there is one, key.
     """
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"file={str(path)!r}: no such file")
+    text = files.read_text(path)
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+        root = yaml.compose(text, yaml.SafeLoader)
         lines = dict(_lines(root)) if root else {}
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(text)
     except ConfigurationError as error:
         raise ValueError(f"{path}:{error}") from error
-    except yaml.MarkedYAMLError as error:
-        raise ValueError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path}:{_problem(error, text)}") from error
     try:
         return read(content)
     except ConfigurationError as error:
@@ -70,6 +74,15 @@ def load(path: str | Path, read: Callable[[Any], Any]) -> Any:
         known = (key[:length] for length in range(len(key), -1, -1))
         line = next((lines[key] for key in known if key in lines), 1)
         raise ValueError(f"{path}:{line}: {error}") from error
+
+
+def _problem(error: yaml.YAMLError, text: str) -> str:
+    """Return the line of what is no YAML, and what is wrong there."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text[: error.position].count("\n") + 1
+        return f"{line}: the character {error.character:#04x} may not stand in YAML"
+    mark = getattr(error, "problem_mark", None)
+    return f"{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}"
 
 
 def _lines(node: yaml.Node, key: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:

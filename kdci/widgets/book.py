@@ -52,16 +52,16 @@ def released_results(modality: str) -> list[Result]:
     return [load_result(result_path(run, FOLDER)) for run in runs]
 
 
-def describe_run(folder: Path, run: Run, scenes: Scenes) -> dict:
+def describe_run(folder: Path, run: Run, scenes: Scenes, experiments: Path) -> dict:
     """Write the files of a released system, and return them with where its weights come from."""
-    provenance = load_result(result_path(run, FOLDER)).provenance
+    provenance = load_result(result_path(run, experiments)).provenance
     origin = {"weights": provenance["weights_sha256"], "commit": provenance["commit"]}
-    return {**describe(folder, load_system(run, FOLDER), scenes), **origin}
+    return {**describe(folder, load_system(run, experiments), scenes), **origin}
 
 
-def reconstructions(folder: Path, run: Run, scenes: Scenes) -> list[dict]:
+def reconstructions(folder: Path, run: Run, scenes: Scenes, experiments: Path) -> list[dict]:
     """Write what a system makes of the first scene, as it is looked at, by SNR of `GRID`."""
-    system = load_system(run, FOLDER)
+    system = load_system(run, experiments)
     index = next(iter(scenes.labels))
     shown = []
     for snr in GRID:
@@ -71,8 +71,15 @@ def reconstructions(folder: Path, run: Run, scenes: Scenes) -> list[dict]:
     return shown
 
 
-def build(modality: str, release: Release, folder: Path) -> None:
-    """Write all of one instrument, its table of contents last."""
+def build(modality: str, release: Release, folder: Path, experiments: Path = FOLDER) -> None:
+    """Write all of one instrument, its table of contents last.
+
+    Args:
+        modality: one of the names of `kdci.widgets.release.RELEASES`.
+        release: what the instrument offers.
+        folder: where to write.
+        experiments: where results and weights lie.
+    """
     runs = runs_of(release)
     some = runs["student"][0]
     scenes = Scenes(first_images(some), release.images, some.data.seed)
@@ -83,14 +90,14 @@ def build(modality: str, release: Release, folder: Path) -> None:
         "points": list(release.points),
         "note": release.note,
         "wavelengths": release.wavelengths,
-        "grid": [reconstructions(folder, run, scenes) for run in runs["student"]],
+        "grid": [reconstructions(folder, run, scenes, experiments) for run in runs["student"]],
     }
     systems = [
         {
             "name": name,
             "label": label,
-            "points": [describe_run(folder, run, scenes) for run in runs[name]],
+            "points": [describe_run(folder, run, scenes, experiments) for run in runs[name]],
         }
         for name, label in release.systems.items()
     ]
-    write(folder, modality, texts, systems, scenes, load_system(some, FOLDER).encoder)
+    write(folder, modality, texts, systems, scenes, load_system(some, experiments).encoder)

@@ -13,13 +13,11 @@ from torch import Tensor
 
 from kdci import checks
 from kdci.data.spectra import BANDS
-from kdci.studies import FOLDER
 from kdci.systems import ImagingSystem
+from kdci.widgets.assets import ASSETS, assets_of
 from kdci.widgets.build import BATCH, Scenes, describe, write
 from kdci.widgets.release import RELEASES
 
-ASSETS = FOLDER.parent / "book" / "static" / "widgets"
-"""Where `tools/widgets.py` has put what the widgets need; `make book` runs it."""
 PARTS = ("assets", "runtime", "draw", "plot", "spectrum", "view")
 SOURCES = Path(__file__).parent / "static"
 
@@ -27,8 +25,8 @@ SOURCES = Path(__file__).parent / "static"
 class Explorer(anywidget.AnyWidget):
     """The view. Its state is five numbers; a kernel, if there is one, hands out the files."""
 
-    _esm = "\n".join((SOURCES / f"{part}.js").read_text() for part in PARTS)
-    _css = (SOURCES / "explore.css").read_text()
+    _esm = "\n".join((SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    _css = (SOURCES / "explore.css").read_text(encoding="utf-8")
     modality = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     local = traitlets.Unicode().tag(sync=True)
@@ -55,7 +53,7 @@ class Explorer(anywidget.AnyWidget):
 
 
 def explore_released(modality: str) -> ipywidgets.VBox:
-    """Return the widget of an instrument whose systems are released with this book.
+    """Return the widget of an instrument: of the systems whose results the pages read.
 
     Args:
         modality: one of the names of `kdci.widgets.release.RELEASES`.
@@ -65,7 +63,7 @@ def explore_released(modality: str) -> ipywidgets.VBox:
         FileNotFoundError: if the widgets' files were not built; says how to build them.
     """
     checks.one_of("modality", modality, tuple(RELEASES))
-    return controls(modality, ASSETS)
+    return controls(modality, assets_of(modality))
 
 
 def explore(
@@ -120,7 +118,7 @@ def controls(name: str, folder: Path) -> ipywidgets.VBox:
     path = folder / f"{name}.json"
     if not path.is_file():
         raise FileNotFoundError(f"{path}: the widgets' files are not built; run `make book`")
-    contents = json.loads(path.read_text())
+    contents = json.loads(path.read_text(encoding="utf-8"))
     labels = [system["label"] for system in contents["systems"]]
     names = [system["name"] for system in contents["systems"]]
     noises = ["none" if snr is None else f"{snr} dB" for snr in contents["snrs"]]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,8 +13,16 @@ from matplotlib.figure import Figure
 from kdci import checks
 from kdci.evidence.markdown import markdown
 from kdci.plots.style import axes, figure, show
-from kdci.widgets.explore import ASSETS
+from kdci.widgets.assets import assets_of
 from kdci.widgets.release import GRID, RELEASES
+
+
+@cache
+def _contents(modality: str) -> dict[str, Any]:
+    """Return an instrument's table of contents."""
+    path = assets_of(modality) / f"{modality}.json"
+    contents: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return contents
 
 
 def label_of(snr: int | None) -> str:
@@ -26,13 +36,14 @@ def pictures(modality: str) -> Figure:
     Args:
         modality: one of the names of `kdci.widgets.release.RELEASES`.
     """
-    contents = json.loads((ASSETS / f"{modality}.json").read_text())
+    folder = assets_of(modality)
+    contents = _contents(modality)
     student = psnr(modality, "student")
     fig = figure(1.25 * len(contents["points"]) + 0.1)
     panels = axes(fig, len(contents["points"]), len(GRID), squeeze=False)
     for point, (row, label) in enumerate(zip(panels, contents["points"], strict=True)):
         for ax, snr, shown in zip(row, GRID, contents["grid"][point], strict=True):
-            values = np.fromfile(ASSETS / shown["file"], dtype="<f4").reshape(shown["shape"])
+            values = np.fromfile(folder / shown["file"], dtype="<f4").reshape(shown["shape"])
             quality = student[point, contents["snrs"].index(snr), 0]
             show(ax, torch.from_numpy(values), f"PSNR {quality:.2f}", vmin=0, vmax=1)
             if point == 0:
@@ -54,7 +65,7 @@ def psnr(modality: str, system: str) -> np.ndarray:
     """
     checks.one_of("modality", modality, tuple(RELEASES))
     checks.one_of("system", system, tuple(RELEASES[modality].systems))
-    contents = json.loads((ASSETS / f"{modality}.json").read_text())
+    contents = _contents(modality)
     (points,) = (found["points"] for found in contents["systems"] if found["name"] == system)
     return np.array([point["psnr"] for point in points])
 
@@ -69,7 +80,7 @@ def grid(modality: str, image: int = 0) -> str:
     Raises:
         ValueError: if the list has no such image.
     """
-    contents = json.loads((ASSETS / f"{modality}.json").read_text())
+    contents = _contents(modality)
     checks.integer_in("image", image, 0, len(contents["images"]) - 1)
     both = [psnr(modality, name)[..., image] for name in ("student", "baseline")]
     rows = [

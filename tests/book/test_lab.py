@@ -7,7 +7,7 @@ import jupytext
 import nbformat
 import pytest
 
-from kdci.widgets.explore import ASSETS
+from kdci.widgets.assets import ASSETS
 from tests.book.checker import ROOT, ready
 from tests.book.servers import free_port, running
 

@@ -102,11 +102,38 @@ def test_archive_of_something_else_is_made_anew(folder):
     assert torch.equal(cached_images(noise, count=4), images)
 
 
-def test_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch):
+def test_without_a_folder_that_can_be_made_images_are_made_each_time(tmp_path, monkeypatch):
+    images = cached_images(noise, count=4)
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("KDCI_CACHE", str(tmp_path / "file" / "cache"))
-    with pytest.raises(PermissionError, match=str(tmp_path / "file" / "cache")):
-        cached_images(noise, count=4)
+    for _ in range(2):
+        assert torch.equal(cached_images(noise, count=4), images)
+    assert len(calls) == 3
+
+
+@pytest.mark.parametrize("error", [PermissionError, OSError], ids=["read-only", "full"])
+def test_without_a_folder_that_can_be_written_images_are_made_each_time(folder, monkeypatch, error):
+    def refuse(*_):
+        raise error("no")
+
+    monkeypatch.setattr("kdci.files.write_bytes", refuse)
+    first, second = (cached_images(noise, count=4) for _ in range(2))
+    assert torch.equal(first, second)
+    assert len(calls) == 2
+    assert not folder.exists()
+
+
+def test_without_a_home_images_are_made_each_time(monkeypatch):
+    images = cached_images(noise, count=4)
+
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("KDCI_CACHE")
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache_folder() is None
+    assert torch.equal(cached_images(noise, count=4), images)
+    assert len(calls) == 2
 
 
 @pytest.mark.parametrize("value", [None, ""])

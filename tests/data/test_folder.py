@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from kdci.data.folder import data_folder, folder_images
+from kdci.data.folder import check_apart, data_folder, folder_images
 
 
 @pytest.fixture
@@ -58,6 +58,36 @@ def test_what_does_not_fit_is_refused(folder, array, message):
     np.save(folder / "train.npy", array)
     with pytest.raises(ValueError, match=message):
         images()
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_an_archive_under_the_name_of_an_array_is_refused(folder, save):
+    with (folder / "train.npy").open("wb") as file:
+        save(file, images=good(), labels=np.zeros(5))
+    with pytest.raises(ValueError, match=r"train.npy': an archive of 'images', 'labels'.*np.save"):
+        images()
+
+
+def splits(*seeds):
+    made = (np.random.default_rng(seed).uniform(-1, 1, (3, 2, 16, 16)) for seed in seeds)
+    return dict(zip(("train", "validation", "test"), map(torch.from_numpy, made), strict=True))
+
+
+def test_one_image_in_two_splits_is_refused():
+    check_apart("set", splits(0, 1, 2))
+    with pytest.raises(ValueError, match=r"image 0 of test.npy is image 0 of train.npy"):
+        check_apart("set", splits(0, 1, 0))
+    one = splits(0, 1, 2)
+    one["validation"][2] = one["train"][1]
+    with pytest.raises(ValueError, match=r"image 2 of validation.npy is image 1 of train.npy"):
+        check_apart("set", one)
+
+
+def test_blank_images_may_be_in_two_splits():
+    blank = splits(0, 1, 2)
+    for images in blank.values():
+        images[0] = 0
+    check_apart("set", blank)
 
 
 def test_a_damaged_file_is_refused(folder):

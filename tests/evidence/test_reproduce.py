@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kdci import studies
 from kdci.cli import main
 from kdci.evidence import figures as registry
 from kdci.evidence import reproduce
-from kdci.studies import FOLDER, clusters
+from kdci.studies import FOLDER, clusters, folders
 from kdci.studies.engine import run_studies
 from kdci.studies.paths import result_path
 from kdci.studies.study import load_study
@@ -169,7 +168,7 @@ def command(released, tmp_path, monkeypatch):
     shutil.copytree(released, copy)
     monkeypatch.setattr(clusters, "this_machine", lambda *_: in_process())
     monkeypatch.setattr(registry, "load_figures", lambda: {FIGURE.id: FIGURE})
-    monkeypatch.setattr(studies, "RELEASED", copy)
+    monkeypatch.setattr("kdci.studies.RELEASED", copy)
     return copy, lambda folder: main(["reproduce", FIGURE.id, "--folder", str(folder)])
 
 
@@ -232,7 +231,7 @@ def test_an_unknown_figure_is_refused(capsys):
 
 
 def test_pages_read_the_folder_that_the_environment_names(monkeypatch, tmp_path):
-    path = Path(studies.__file__)
+    path = Path(folders.__file__)
     monkeypatch.setenv("KDCI_EXPERIMENTS", str(tmp_path))
     assert runpy.run_path(path)["FOLDER"] == tmp_path
     monkeypatch.setenv("KDCI_EXPERIMENTS", "")

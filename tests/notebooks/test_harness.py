@@ -1,7 +1,7 @@
 import nbformat
 import pytest
 
-from tests.notebooks.harness import NOTEBOOKS, execute, parameterize, parameters, read
+from tests.notebooks.harness import NOTEBOOKS, execute, parameters, read
 
 ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.md"))
 OF_A_MODALITY = ["cassi", "encoders", "mri", "spc"]
@@ -18,18 +18,6 @@ def notebook(*cells):
 def test_parameters_reach_the_cells_after_them(tmp_path):
     made = notebook(("a = 1\nb = None", ["parameters"]), ("c = 2 * a", []))
     assert execute(made, tmp_path, {"c": "c", "b": "b"}, a=21) == {"c": 42, "b": None}
-
-
-def test_unknown_parameter_is_refused():
-    made = notebook(("a = 1", ["parameters"]))
-    with pytest.raises(ValueError, match="unknown parameter 'aa': known are a"):
-        parameterize(made, {"aa": 2})
-
-
-@pytest.mark.parametrize("count", [0, 2])
-def test_parameters_cell_is_demanded(count):
-    with pytest.raises(ValueError, match=f"{count} cells tagged 'parameters'"):
-        parameters(notebook(*[("a = 1", ["parameters"])] * count))
 
 
 def test_warnings_on_stderr_are_an_error(tmp_path):

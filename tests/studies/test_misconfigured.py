@@ -116,6 +116,29 @@ def test_what_is_no_study_at_all_is_refused(tmp_path, content):
         load_study(tmp_path / "s.yaml")
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            b"# A study\nstudy: caf\xe9\n",
+            "s.yaml:2: byte 0xe9 is not UTF-8: save the file as UTF-8",
+        ),
+        ("study: caf\u00e9".encode("utf-16"), "s.yaml:1: byte 0xff is not UTF-8"),
+        (b"# A study\nstudy: \x07\n", "s.yaml:2: the character 0x07 may not stand in YAML"),
+        (b"study: !!python/object:os.system {}\n", "s.yaml:1: could not determine a constructor"),
+        (
+            b"\xef\xbb\xbfstudy: 3",
+            "s.yaml:1: study: is 3: must be text",
+        ),  # with a BOM
+    ],
+)
+def test_what_is_no_utf_8_or_no_yaml_is_named(tmp_path, content, message):
+    (tmp_path / "s.yaml").write_bytes(content)
+    with pytest.raises(ValueError) as error:
+        load_study(tmp_path / "s.yaml")
+    assert message in str(error.value)
+
+
 def test_missing_file_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="s.yaml"):
         load_study(tmp_path / "s.yaml")

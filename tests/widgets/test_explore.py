@@ -12,8 +12,9 @@ from kdci.studies import RELEASED
 from kdci.studies.paths import result_path
 from kdci.studies.results import load_result
 from kdci.widgets import explore, explore_released
+from kdci.widgets.assets import ASSETS
 from kdci.widgets.book import released_run
-from kdci.widgets.explore import ASSETS, Explorer, controls
+from kdci.widgets.explore import Explorer, controls
 from kdci.widgets.grid import grid
 from kdci.widgets.release import RELEASES
 
