@@ -192,6 +192,6 @@ def test_the_package_has_its_public_names_at_their_first_use():
 
 
 def test_reading_results_and_rerunning_pages_imports_no_dask():
-    modules = "kdci.cli, kdci.evidence.report, kdci.studies.demonstration"
+    modules = "kdci.cli, kdci.evidence.report, kdci.studies.opened"
     code = f"import sys, {modules}; sys.exit('dask' in sys.modules or 'distributed' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
