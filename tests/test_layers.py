@@ -20,7 +20,7 @@ FLOORS = (
     {"evidence"},
     {"plots", "diagrams"},
     {"widgets"},
-    {"notebooks", "cli", "__main__"},
+    {"notebook", "cli", "__main__"},
 )
 """From the ground up. What is public at the top, ``kdci/__init__.py``, only gathers names."""
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
