@@ -84,9 +84,13 @@ def test_a_sentence_that_is_turned_around_is_noticed(folder):
         check("page", TRUE, folder)
 
 
-def test_an_expression_that_fails_is_named(folder):
+def test_an_expression_that_fails_is_named(folder, monkeypatch):
+    names = {"gain": 1, "help": 0}
+    monkeypatch.delenv(STRICT, raising=False)
+    assert len(check("page", names, folder).false) == 1
+    monkeypatch.setenv(STRICT, "strict")
     with pytest.raises(FindingError, match="line 13: 'bars == 3': NameError"):
-        check("page", {"gain": 1, "help": 0}, folder)
+        check("page", names, folder)
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
