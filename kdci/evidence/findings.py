@@ -79,6 +79,7 @@ def unbound(page: str) -> list[Block]:
         block
         for block in blocks(page)
         if SOUNDS.search(block.text)
+        and not block.text.endswith("?")  # it asks
         and not any(BOUND.fullmatch(one) or one == NO_FINDING for one in block.comments)
     ]
 
