@@ -11,6 +11,7 @@ from torch.nn.utils import parametrize
 
 from kdci import checks
 from kdci.constraints import Constraint
+from kdci.encoders import gram
 
 
 class Encoder(nn.Module, ABC):
@@ -123,13 +124,19 @@ class Encoder(nn.Module, ABC):
         measurements = self.measure(images)
         return measurements if snr_db is None else measurements + self.noise(images, snr_db)
 
-    @abstractmethod
     def gram_distance(self, other: Encoder) -> Tensor:
-        """Return |G - G'|_F^2 / n for the Gram matrices G = scale A^H A, n the image's numbers."""
+        """Return |G - G'|_F^2 / n for the Gram matrices G = scale A^H A, n the image's numbers.
 
-    @abstractmethod
+        By default exact up to a size, and estimated beyond; see `kdci.encoders.gram`.
+        """
+        return gram.distance(self, other)
+
     def gram_misalignment(self, other: Encoder) -> Tensor:
-        """Return one minus the cosine between the Gram matrices A^H A, 0 to 1."""
+        """Return one minus the cosine between the Gram matrices A^H A, 0 to 1.
+
+        By default exact up to a size, and estimated beyond; see `kdci.encoders.gram`.
+        """
+        return gram.misalignment(self, other)
 
 
 def standard_deviation(power: Tensor, snr_db: float) -> Tensor:
