@@ -26,7 +26,7 @@ def allocated(function: Callable[[], Any]) -> tuple[tuple[int, int], Any]:
     with tempfile.TemporaryDirectory() as folder:
         trace = Path(folder) / "trace.json"
         profiler.export_chrome_trace(str(trace))
-        events = json.loads(trace.read_text())["traceEvents"]
+        events = json.loads(trace.read_text(encoding="utf-8"))["traceEvents"]
     events = [event for event in events if event["name"] == "[memory]"]
     held = peak = 0
     for event in sorted(events, key=lambda event: event["ts"]):

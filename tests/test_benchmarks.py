@@ -32,18 +32,18 @@ def test_distillation_step_costs_little_more_than_an_end_to_end_step():
 
 def test_committed_distillation_step_is_within_the_bound():
     path = Path(distillation_step.RESULT)
-    assert json.loads(path.read_text())["median_ratio"] <= 1.4
+    assert json.loads(path.read_text(encoding="utf-8"))["median_ratio"] <= 1.4
 
 
 @pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)
 def test_committed_results_say_where_they_come_from(path):
-    provenance = json.loads(path.read_text())["provenance"]
+    provenance = json.loads(path.read_text(encoding="utf-8"))["provenance"]
     assert {"version", "commit", "torch", "machine", "device", "finished"} <= set(provenance)
 
 
 @pytest.mark.skipif(not kernels.RESULT.exists(), reason="run: python benchmarks/kernels.py")
 def test_committed_kernels_agree():
-    result = json.loads(kernels.RESULT.read_text())
+    result = json.loads(kernels.RESULT.read_text(encoding="utf-8"))
     for rows in (result["obvious"]["rows"], result.get("deepinv", {"rows": []})["rows"]):
         assert all(row["difference"] <= measure.TOLERANCE for row in rows)
 

@@ -133,7 +133,9 @@ def test_an_accelerator_that_is_not_there_is_refused_before_anything_starts(
 
 
 def test_a_misspelt_accelerator_is_refused_for_a_cluster_too(tmp_path, capsys):
-    (tmp_path / "c.yaml").write_text("class: distributed.LocalCluster\nworkers: 1")
+    (tmp_path / "c.yaml").write_text(
+        "class: distributed.LocalCluster\nworkers: 1", encoding="utf-8"
+    )
     path = written(tmp_path / "tiny.yaml")
     assert kdci("run", path, "--accelerator", "gpuu", "--cluster", tmp_path / "c.yaml") == 2
     assert "accelerator='gpuu': must be one of" in capsys.readouterr().err
@@ -165,7 +167,7 @@ def test_the_package_runs_as_a_module(study, monkeypatch, capsys):
 
 
 def test_the_package_installs_the_command():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["scripts"] == {"kdci": "kdci.cli:main"}
 
 

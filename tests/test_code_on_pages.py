@@ -50,7 +50,7 @@ def repository(tmp_path, monkeypatch):
             "metrics": {"psnr": [psnr - 1, psnr + 1]},
             "provenance": {"weights_sha256": hashlib.sha256(content).hexdigest()},
         }
-        (results / f"{name}.json").write_text(json.dumps(run))
+        (results / f"{name}.json").write_text(json.dumps(run), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

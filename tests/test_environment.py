@@ -11,7 +11,9 @@ from tools.environment import EXTRAS, environment
 
 ROOT = Path(__file__).parents[1]
 PINS = dict(
-    line.split("==") for line in (ROOT / "constraints.txt").read_text().split() if "==" in line
+    line.split("==")
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split()
+    if "==" in line
 )
 
 
@@ -21,17 +23,19 @@ def canonical(name):
 
 def test_environment_file_is_what_the_pins_say():
     remedy = "run: make environment.yml"
-    assert (ROOT / "environment.yml").read_text() == environment(), remedy
+    assert (ROOT / "environment.yml").read_text(encoding="utf-8") == environment(), remedy
 
 
 def test_environment_file_has_exactly_the_direct_dependencies():
     (pip,) = (
         entry["pip"]
-        for entry in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+        for entry in yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))[
+            "dependencies"
+        ]
         if isinstance(entry, dict)
     )
     listed = dict(entry.split("==") for entry in pip)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *(name for extra in EXTRAS for name in extras[extra])]
     assert set(listed) == {canonical(re.split(r"[<>=]", name)[0]) for name in wanted}

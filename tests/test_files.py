@@ -30,7 +30,7 @@ def test_text_is_utf_8_with_its_line_ends_as_they_are(tmp_path):
 def test_old_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
     path = files.write_text(tmp_path / "file.txt", "a long old text")
     files.write_text(path, "new")
-    assert path.read_text() == "new"
+    assert path.read_text(encoding="utf-8") == "new"
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -45,7 +45,7 @@ def test_failure_midway_leaves_the_old_file_and_no_temporary_one(
         patch.setattr(target, step, fail(error))
         with pytest.raises(type(error)):
             files.write_text(path, "new")
-    assert path.read_text() == "old"
+    assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -74,7 +74,7 @@ def test_writable_folder_is_made_and_left_empty(tmp_path):
 
 @pytest.mark.parametrize("below", ["file", "file/folder", "file/folder/folder"])
 def test_folder_that_cannot_be_made_is_named(tmp_path, below):
-    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
     folder = tmp_path / below
     with pytest.raises(PermissionError, match=f"folder '{folder}' cannot be written"):
         files.check_writable(folder)

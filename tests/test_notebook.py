@@ -36,7 +36,7 @@ print(1 / acceleration, snr_db)
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     (tmp_path / "pages/figures").mkdir(parents=True)
-    (tmp_path / "pages/figures/small.md").write_text(SMALL)
+    (tmp_path / "pages/figures/small.md").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr(notebook.run_notebook, "__defaults__", (tmp_path / "pages",))
     monkeypatch.chdir(tmp_path)
     return tmp_path

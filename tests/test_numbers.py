@@ -15,12 +15,18 @@ ALLOWED = {
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_no_measured_number_is_typed(page):
-    found = [n for n in typed_metrics(page.read_text()) if (page.name, n) not in ALLOWED]
+    found = [
+        n for n in typed_metrics(page.read_text(encoding="utf-8")) if (page.name, n) not in ALLOWED
+    ]
     assert found == [], "take it from a result, in a code cell"
 
 
 def test_every_exception_is_still_needed():
-    found = {(page.name, number) for page in PAGES for number in typed_metrics(page.read_text())}
+    found = {
+        (page.name, number)
+        for page in PAGES
+        for number in typed_metrics(page.read_text(encoding="utf-8"))
+    }
     assert found >= ALLOWED.keys()
 
 

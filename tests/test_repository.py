@@ -51,12 +51,12 @@ def test_no_path_of_a_machine_and_no_pickle():
 
 
 def test_versions_agree():
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == kdci.__version__
 
 
 def test_citation_has_what_the_format_asks_for_and_cites_the_paper():
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["cff-version"] == "1.2.0"
     assert {"message", "title", "authors"} <= citation.keys()
     (paper,) = citation["references"]
@@ -71,22 +71,24 @@ def test_citation_has_what_the_format_asks_for_and_cites_the_paper():
 
 def test_each_licence_says_what_it_covers():
     for name, words in (("LICENSE", "all code"), ("LICENSE-text", "the text and the figures")):
-        text = (ROOT / name).read_text()
+        text = (ROOT / name).read_text(encoding="utf-8")
         assert text.index("Scope:") < 300
         assert words in text
-    files = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["license-files"]
+    files = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "license-files"
+    ]
     assert all((ROOT / name).exists() for name in files)
 
 
 def test_readme_begins_with_a_picture_and_two_commands():
-    first_screen = "\n".join((ROOT / "README.md").read_text().splitlines()[:25])
+    first_screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:25])
     assert "<img src=" in first_screen
     assert re.findall(r"^make (\w+)", first_screen, re.M) == ["book", "test"]
 
 
 def test_links_of_the_front_pages_lead_to_files():
     for page in ("README.md", "CONTRIBUTING.md"):
-        text = (ROOT / page).read_text()
+        text = (ROOT / page).read_text(encoding="utf-8")
         links = re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", text)
         local = [a or b for a, b in links if not (a or b).startswith("http")]
         assert local
@@ -94,7 +96,7 @@ def test_links_of_the_front_pages_lead_to_files():
 
 
 def test_folders_that_the_readme_names_exist():
-    text = (ROOT / "README.md").read_text()
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
     folders = re.findall(r"^\| `(\w+)/` \|", text, re.M)
     assert len(folders) >= 6
     assert [name for name in folders if not (ROOT / name).is_dir()] == []
@@ -102,7 +104,7 @@ def test_folders_that_the_readme_names_exist():
 
 def test_continuous_integration_runs_the_readmes_test_command():
     script = ROOT / ".ci" / "run"
-    assert script.read_text().rstrip().endswith("exec make test")
+    assert script.read_text(encoding="utf-8").rstrip().endswith("exec make test")
     assert script.stat().st_mode & 0o111
     for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
-        assert yaml.safe_load(workflow.read_text())["jobs"]
+        assert yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]

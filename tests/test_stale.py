@@ -32,7 +32,7 @@ FILES = {
 def root(tmp_path):
     for name, content in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content)
+        (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path
 
 
@@ -68,7 +68,7 @@ def test_all_are_stale_at_first_and_none_afterwards(root):
     ],
 )
 def test_change_makes_stale_what_depends_on_it(settled, changed, expected):
-    with (settled / changed).open("a") as file:
+    with (settled / changed).open("a", encoding="utf-8") as file:
         file.write(" ")
     assert names(stale.main(settled)) == expected
     assert names(stale.main(settled)) == ""
@@ -80,7 +80,7 @@ def test_change_makes_stale_what_depends_on_it(settled, changed, expected):
 )
 def test_new_and_deleted_files_are_changes(settled, changed, expected):
     (settled / changed).parent.mkdir(exist_ok=True)
-    (settled / changed).write_text("3")
+    (settled / changed).write_text("3", encoding="utf-8")
     assert names(stale.main(settled)) == expected
     (settled / changed).unlink()
     assert names(stale.main(settled)) == expected
@@ -110,7 +110,7 @@ def test_only_a_stale_notebook_is_dropped_from_the_cache_and_touched(settled):
     assert stale.main(settled) == []
     assert cached(settled) == {str(a), str(b)}
 
-    (settled / "results/1.json").write_text("changed")
+    (settled / "results/1.json").write_text("changed", encoding="utf-8")
     assert stale.main(settled) == [a]
     assert cached(settled) == {str(b)}
     assert b.stat().st_mtime == 1 < a.stat().st_mtime

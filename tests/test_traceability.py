@@ -49,10 +49,10 @@ def replace(path, old, new):
 def plant(root, **provenance):
     """Give a result another provenance; "removed" removes a key."""
     path = root / RESULT
-    result = json.loads(path.read_text())
+    result = json.loads(path.read_text(encoding="utf-8"))
     made = result["provenance"] | provenance
     result["provenance"] = {key: value for key, value in made.items() if value != "removed"}
-    path.write_text(json.dumps(result))
+    path.write_text(json.dumps(result), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,10 @@ def test_a_figure_without_an_entry_is_found(copy):
 
 def test_a_drawing_without_an_entry_is_found(copy):
     page = copy / "book/method/three-stages.md"
-    page.write_text(page.read_text() + "\n```{figure} x.svg\n:name: fig-new\n\nText.\n```\n")
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n```{figure} x.svg\n:name: fig-new\n\nText.\n```\n",
+        encoding="utf-8",
+    )
     fault = "book/method/three-stages.md: fig-new has no entry"
     assert planted(unregistered_figures, copy) == {fault}
 

@@ -101,7 +101,7 @@ def test_damaged_checkpoint_is_refused_and_kept(tmp_path, damage):
 
 
 def test_folder_that_cannot_be_written_is_refused_before_the_first_step(tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     steps = []
     with pytest.raises(PermissionError, match="file"):
         setup.train(checkpoint=tmp_path / "file" / "x.safetensors", after_step=steps.append)

@@ -32,4 +32,4 @@ def environment(root: Path = ROOT) -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / "environment.yml").write_text(environment())
+    (ROOT / "environment.yml").write_text(environment(), encoding="utf-8")

@@ -55,7 +55,7 @@ def main(root: Path = ROOT) -> list[Path]:
         os.utime(path)  # Sphinx reads a page again when its time changed
     store.parent.mkdir(parents=True, exist_ok=True)
     temporary = store.with_suffix(".tmp")
-    temporary.write_text(json.dumps(now, indent=1))
+    temporary.write_text(json.dumps(now, indent=1), encoding="utf-8")
     temporary.replace(store)
     return stale
 

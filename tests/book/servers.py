@@ -27,7 +27,7 @@ def running(command: Sequence[str], folder: Path, address: str, log: Path) -> It
         RuntimeError: if the command ends before, or does not answer for a minute; with its log.
     """
     with (
-        log.open("w") as output,
+        log.open("w", encoding="utf-8") as output,
         subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as server,
     ):
         try:
@@ -46,4 +46,6 @@ def _wait(server: subprocess.Popen, address: str, log: Path) -> None:
             if server.poll() is not None:
                 break
             time.sleep(0.25)
-    raise RuntimeError(f"{server.args[0]}: no answer at {address}:\n{log.read_text()}")
+    raise RuntimeError(
+        f"{server.args[0]}: no answer at {address}:\n{log.read_text(encoding='utf-8')}"
+    )

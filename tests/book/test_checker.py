@@ -77,10 +77,11 @@ def check_body(tmp_path, browser):
     """Return a function that checks a page with the given body."""
 
     def check_body(body):
-        (tmp_path / "page.html").write_text(PAGE.format(body))
-        (tmp_path / "script.mjs").write_text("export const one = 1")
+        (tmp_path / "page.html").write_text(PAGE.format(body), encoding="utf-8")
+        (tmp_path / "script.mjs").write_text("export const one = 1", encoding="utf-8")
         (tmp_path / "figure.svg").write_text(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>'
+            '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>',
+            encoding="utf-8",
         )
         page = browser.new_page(viewport={"width": 800, "height": 600})
         with serve(tmp_path) as address:

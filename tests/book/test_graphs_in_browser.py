@@ -37,7 +37,7 @@ RUN = """async ([folder, graph, files, scale]) => {
 @pytest.mark.parametrize("modality", RELEASES)
 def test_every_system_and_scene_with_noise(browser, site, modality):
     folder = HTML / "_static" / "widgets"
-    contents = json.loads((folder / f"{modality}.json").read_text())
+    contents = json.loads((folder / f"{modality}.json").read_text(encoding="utf-8"))
     runs, release = runs_of(RELEASES[modality]), RELEASES[modality]
     chosen = list(release.images)
     largest = {}

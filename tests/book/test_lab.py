@@ -63,7 +63,7 @@ def test_both_widgets_compute_and_follow_their_controls(browser, lab):
         released = page.locator(".kdci-explore[aria-label^='Single-pixel']")
         own = page.locator(".kdci-explore[aria-label^='Your own']")
         released.wait_for(timeout=60000)
-        contents = json.loads((ASSETS / "spc.json").read_text())
+        contents = json.loads((ASSETS / "spc.json").read_text(encoding="utf-8"))
         middle, noise = len(contents["points"]) // 2, contents["snrs"].index(20)
         expected = {
             point: [systems[name]["points"][point]["psnr"][noise][0] for name in SHOWN]

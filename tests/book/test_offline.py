@@ -25,7 +25,7 @@ def served(archive, tmp_path):
     """Unpack the archive, serve it by its own line, and yield the address."""
     with zipfile.ZipFile(archive) as book:
         book.extractall(tmp_path)
-    assert SERVE in (tmp_path / "READ-ME.txt").read_text()
+    assert SERVE in (tmp_path / "READ-ME.txt").read_text(encoding="utf-8")
     port = free_port()
     command = [sys.executable, *shlex.split(SERVE)[1:], "-b", "127.0.0.1", str(port)]
     address = f"http://127.0.0.1:{port}"

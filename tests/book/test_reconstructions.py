@@ -17,7 +17,9 @@ from tests.book.checker import HTML
 
 SNRS, SEEDS = (10, 25, None), (0, 1)
 # The view's own scripts, up to the view; functions of modules are not reachable from outside.
-MODULE = "\n".join((SOURCES / f"{part}.js").read_text() for part in ("assets", "runtime"))
+MODULE = "\n".join(
+    (SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in ("assets", "runtime")
+)
 START = """async source => {
     const address = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
     const {assetsOf, reconstruct} = await import(address);
@@ -57,7 +59,9 @@ def worst(page, graph, system, images, indices):
 
 @pytest.mark.parametrize("modality", RELEASES)
 def test_a_browser_reconstructs_what_pytorch_does(browser, site, modality):
-    contents = json.loads((HTML / "_static" / "widgets" / f"{modality}.json").read_text())
+    contents = json.loads(
+        (HTML / "_static" / "widgets" / f"{modality}.json").read_text(encoding="utf-8")
+    )
     release = RELEASES[modality]
     runs = runs_of(release)
     images = first_images(runs["student"][0])

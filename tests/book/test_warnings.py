@@ -42,14 +42,14 @@ FAULTS = {
 def book(tmp_path):
     """Make a book with our settings, but without pages."""
     shutil.copy(ROOT / "_config.yml", tmp_path)
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: page\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
     (tmp_path / "book").symlink_to(ROOT / "book")  # static files and references
     return tmp_path
 
 
 def build(book, text, code):
     """Write the page and run the command of `make book`."""
-    (book / "page.md").write_text(PAGE.format(text=text, code=code))
+    (book / "page.md").write_text(PAGE.format(text=text, code=code), encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (arguments,) = re.findall(r"\$\(BIN\)/jupyter-book (build .*)", makefile)
     command = [Path(sys.executable).with_name("jupyter-book"), *shlex.split(arguments)]
@@ -64,7 +64,7 @@ def test_options_of_the_command_make_warnings_errors():
 def test_a_page_without_fault_is_built(book):
     result = build(book, "See [here](page.md).", "6 * 7")
     assert result.returncode == 0, result.stderr
-    assert ">42<" in re.sub(r"\s", "", (book / "_build/html/page.html").read_text())
+    assert ">42<" in re.sub(r"\s", "", (book / "_build/html/page.html").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("text", "code", "message"), FAULTS.values(), ids=FAULTS)

@@ -45,7 +45,9 @@ def shown_psnr(view):
 @pytest.mark.parametrize("modality", INSTRUMENTS)
 def test_the_numbers_are_kdcis(page, site, modality):
     view = opened(page, site, modality)
-    contents = json.loads((HTML / "_static" / "widgets" / f"{modality}.json").read_text())
+    contents = json.loads(
+        (HTML / "_static" / "widgets" / f"{modality}.json").read_text(encoding="utf-8")
+    )
     point, noise, *sides, image = map(int, view.get_attribute("data-state").split("."))
     expected = [contents["systems"][s]["points"][point]["psnr"][noise][image] for s in sides]
     assert shown_psnr(view) == pytest.approx(expected, abs=2e-3)
@@ -81,7 +83,9 @@ def test_of_ten_quick_moves_the_last_one_wins(page, site):
     for key in ["ArrowRight"] * 5 + ["ArrowLeft"] * 5:
         handle.press(key, no_wait_after=True)
     handle.press("End")
-    last = len(json.loads((HTML / "_static/widgets/spc.json").read_text())["snrs"]) - 1
+    last = (
+        len(json.loads((HTML / "_static/widgets/spc.json").read_text(encoding="utf-8"))["snrs"]) - 1
+    )
     page.wait_for_function(
         "n => document.querySelector('.kdci-explore').dataset.state.split('.')[1] === n",
         arg=str(last),
@@ -161,7 +165,9 @@ def test_without_javascript_pictures_and_table_are_there(browser, site, modality
         page = context.new_page()
         page.goto(f"{site}/notebooks/explore-{modality}.html")
         assert page.locator(f"#fig-explore-{modality} img").is_visible()
-        contents = json.loads((HTML / "_static" / "widgets" / f"{modality}.json").read_text())
+        contents = json.loads(
+            (HTML / "_static" / "widgets" / f"{modality}.json").read_text(encoding="utf-8")
+        )
         rows = page.locator("table tbody tr").count()
         assert rows >= len(contents["points"]) * len(contents["snrs"])
 

@@ -104,7 +104,7 @@ def test_archive_of_something_else_is_made_anew(folder):
 
 def test_without_a_folder_that_can_be_made_images_are_made_each_time(tmp_path, monkeypatch):
     images = cached_images(noise, count=4)
-    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("KDCI_CACHE", str(tmp_path / "file" / "cache"))
     for _ in range(2):
         assert torch.equal(cached_images(noise, count=4), images)

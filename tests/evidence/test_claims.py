@@ -37,7 +37,7 @@ def load(tmp_path):
     def load(old="", new=""):
         assert TEXT.count(old) == 1 or not old
         path = tmp_path / "claims.yaml"
-        path.write_text(TEXT.replace(old, new) if old else TEXT)
+        path.write_text(TEXT.replace(old, new) if old else TEXT, encoding="utf-8")
         return load_claims(path, tmp_path)
 
     return load
@@ -54,7 +54,10 @@ def test_claims_are_read_and_seeds_come_from_the_study(load):
 def test_seeds_are_those_that_both_systems_have(load, tmp_path):
     study = tmp_path / "tiny.yaml"
     study.write_text(
-        study.read_text().replace("variant: E2E", "variant: E2E\n    seeds: [1, 2, 5]")
+        study.read_text(encoding="utf-8").replace(
+            "variant: E2E", "variant: E2E\n    seeds: [1, 2, 5]"
+        ),
+        encoding="utf-8",
     )
     assert load()[0].evidence[0].seeds == (1, 2)
 

@@ -19,7 +19,7 @@ def load(tmp_path):
 
     def load_entries(*entries):
         path = tmp_path / "figures.yaml"
-        path.write_text(yaml.safe_dump(list(entries), sort_keys=False))
+        path.write_text(yaml.safe_dump(list(entries), sort_keys=False), encoding="utf-8")
         return load_figures(path, tmp_path)
 
     return load_entries
@@ -101,6 +101,6 @@ def test_a_registry_is_a_list_in_a_file(tmp_path):
     path = tmp_path / "figures.yaml"
     with pytest.raises(FileNotFoundError, match=r"figures\.yaml': no such file"):
         load_figures(path, tmp_path)
-    path.write_text("fig-a: {}\n")
+    path.write_text("fig-a: {}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="must be a list of figures"):
         load_figures(path, tmp_path)

@@ -33,7 +33,7 @@ def half_done(tmp_path):
     put(runs["teacher-af4-0"], tmp_path, [40], code_sha256="0")
     put(runs["teacher-af4-1"], tmp_path, [40], config_sha256="0")  # of another configuration
     paths.error_path(runs["radial-af8-1"], tmp_path).parent.mkdir(parents=True)
-    paths.error_path(runs["radial-af8-1"], tmp_path).write_text("too bad")
+    paths.error_path(runs["radial-af8-1"], tmp_path).write_text("too bad", encoding="utf-8")
     return study, tmp_path
 
 
@@ -62,9 +62,9 @@ def test_status_counts_states_by_system_and_says_where_errors_are(half_done):
 def test_results_from_before_the_code_was_hashed_are_not_stale(half_done):
     study, folder = half_done
     path = folder / "results/tiny/teacher-af4-0.json"
-    result = json.loads(path.read_text())
+    result = json.loads(path.read_text(encoding="utf-8"))
     del result["provenance"]["code_sha256"]
-    path.write_text(json.dumps(result))
+    path.write_text(json.dumps(result), encoding="utf-8")
     assert "stale:" not in status(study, folder)
 
 

@@ -40,10 +40,10 @@ def made(released, tmp_path):
     def change(system, metric="psnr", by=0.0, **provenance):
         """Change a metric of the last image; return the rows of the table, and whether it fits."""
         path = result_path(runs[system], tmp_path)
-        result = json.loads(path.read_text())
+        result = json.loads(path.read_text(encoding="utf-8"))
         result["metrics"][metric][-1] += by
         result["provenance"] |= provenance
-        path.write_text(json.dumps(result))
+        path.write_text(json.dumps(result), encoding="utf-8")
         comparisons = reproduce.compare([runs[system]], tmp_path, released)
         rows = reproduce.table(comparisons).splitlines()[2:]
         return rows, all(comparison.is_within for comparison in comparisons)
@@ -121,10 +121,10 @@ def test_elsewhere_of_more_seeds_the_mean_has_a_smaller_tolerance(tmp_path):
 
     def compared(*by):
         for run, change in zip(students, by, strict=True):
-            result = json.loads(result_path(run, tmp_path / "released").read_text())
+            result = json.loads(result_path(run, tmp_path / "released").read_text(encoding="utf-8"))
             result["metrics"]["psnr"] = [value + change for value in result["metrics"]["psnr"]]
             result["provenance"]["machine"] = "another"
-            result_path(run, tmp_path / "made").write_text(json.dumps(result))
+            result_path(run, tmp_path / "made").write_text(json.dumps(result), encoding="utf-8")
         psnr, _ = reproduce.compare(students, tmp_path / "made", tmp_path / "released")
         return psnr
 
@@ -148,9 +148,9 @@ def test_what_is_not_a_number_is_outside(made, by):
 def test_a_metric_that_lacks_images_is_outside(released, tmp_path):
     shutil.copytree(released, tmp_path, dirs_exist_ok=True)
     run = load_study(tmp_path / "tiny.yaml")[0]
-    result = json.loads(result_path(run, tmp_path).read_text())
+    result = json.loads(result_path(run, tmp_path).read_text(encoding="utf-8"))
     result["metrics"] = {"psnr": result["metrics"]["psnr"][:-1]}
-    result_path(run, tmp_path).write_text(json.dumps(result))
+    result_path(run, tmp_path).write_text(json.dumps(result), encoding="utf-8")
     comparisons = reproduce.compare([run], tmp_path, released)
     assert [comparison.difference for comparison in comparisons] == [float("inf")] * 2
 
@@ -179,9 +179,9 @@ def test_a_released_number_that_is_wrong_makes_the_command_fail(command, tmp_pat
     assert "5 runs, 5 made now" in said
     assert said.count("| bit by bit |") == 2
     path = copy / "results/tiny/floor-af4-0.json"
-    result = json.loads(path.read_text())
+    result = json.loads(path.read_text(encoding="utf-8"))
     result["metrics"]["psnr"][0] += 1e-5
-    path.write_text(json.dumps(result))
+    path.write_text(json.dumps(result), encoding="utf-8")
     assert kdci(tmp_path / "new") == 1
     said = capsys.readouterr().out
     assert "5 runs, 0 made now" in said
@@ -204,9 +204,9 @@ def test_what_cannot_be_compared_with_is_refused_before_any_work(
 ):
     copy, kdci = command
     path = copy / "results/tiny/floor-af4-0.json"
-    result = json.loads(path.read_text())
+    result = json.loads(path.read_text(encoding="utf-8"))
     result["provenance"]["config_sha256"] = config_sha256
-    path.write_text(json.dumps(result)) if config_sha256 else path.unlink()
+    path.write_text(json.dumps(result), encoding="utf-8") if config_sha256 else path.unlink()
     assert kdci(tmp_path / "new") == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "new").exists()

@@ -113,7 +113,7 @@ def test_solutions_of_the_exercises(released):
 def test_other_instruments_and_results_can_be_asked_for(tmp_path):
     for path in (BENCHMARKS / "inference").glob("mri-*.json"):
         if path.stem[-1] in "01":
-            (tmp_path / path.name).write_text(path.read_text())
+            (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     facts = {"shown": "list(times)", "count": FACTS["count"], "differences": "list(differences)"}
     overrides = {"instruments": ["MRI, U-Net"], "own_results": str(tmp_path)}
     found = execute(read("cost"), tmp_path, facts, **overrides)
@@ -126,7 +126,7 @@ def test_provenance_names_a_machine_and_the_settings(results):
 
 
 def test_the_instruments_keep_what_the_page_promises():
-    found = json.loads(widgets.RESULT.read_text())
+    found = json.loads(widgets.RESULT.read_text(encoding="utf-8"))
     assert [row["instrument"] for row in found["rows"]] == list(widgets.PAGES)
     assert widgets.broken(found["rows"], found["kilobytes"]) == []
     assert {name: median for name, (median, _) in widgets.MOVE_MS.items()} == {

@@ -34,7 +34,7 @@ def test_notebooks_that_train_share_their_parameters(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_notebook_has_exercises_and_their_solutions(name):
-    text = (NOTEBOOKS / f"{name}.md").read_text()
+    text = (NOTEBOOKS / f"{name}.md").read_text(encoding="utf-8")
     exercises = text.count("```{exercise-start}")
     assert exercises >= (3 if name in OF_A_MODALITY else 1)
     assert text.count("```{solution-start}") == exercises

@@ -49,14 +49,14 @@ def test_details_have_a_row_for_every_comparison(released, expected):
 
 
 def test_every_claim_has_its_heading_and_its_details(expected):
-    text = (NOTEBOOKS / "verdicts.md").read_text()
+    text = (NOTEBOOKS / "verdicts.md").read_text(encoding="utf-8")
     ids = [verdict.claim.id for verdict in expected]
     assert re.findall(r"^## (C\d+): ", text, re.M) == ids
     assert re.findall(r'verdict_tables\.details\(found\["(C\d+)"\]\)', text) == ids
 
 
 def test_no_verdict_is_typed():
-    text = prose((NOTEBOOKS / "verdicts.md").read_text())
+    text = prose((NOTEBOOKS / "verdicts.md").read_text(encoding="utf-8"))
     assert re.findall(r"C\d+[^.\n]*\b(?:reproduced|reproduces|partly|attempted)\b", text) == []
 
 

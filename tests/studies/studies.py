@@ -40,7 +40,7 @@ def changed(**changes):
 
 def written(path, **changes):
     """Write the tiny study, with other values, as YAML, and return the path."""
-    path.write_text(yaml.safe_dump(changed(**changes), sort_keys=False))
+    path.write_text(yaml.safe_dump(changed(**changes), sort_keys=False), encoding="utf-8")
     return path
 
 

@@ -32,7 +32,8 @@ def test_a_file_names_a_class_and_its_arguments(tmp_path):
     path = tmp_path / "c.yaml"
     path.write_text(
         "class: distributed.LocalCluster\nworkers: 2\n"
-        "arguments: {n_workers: 0, processes: false, dashboard_address: null}"
+        "arguments: {n_workers: 0, processes: false, dashboard_address: null}",
+        encoding="utf-8",
     )
     with load_cluster(path).started() as cluster:
         cluster.scale(2)
@@ -51,7 +52,7 @@ def test_a_file_names_a_class_and_its_arguments(tmp_path):
     ],
 )
 def test_what_is_wrong_in_a_file_is_named(tmp_path, text, message):
-    (tmp_path / "c.yaml").write_text(text)
+    (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError) as error:
         load_cluster(tmp_path / "c.yaml")
     assert message in str(error.value)

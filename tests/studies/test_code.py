@@ -26,7 +26,7 @@ PACKAGE = {
 def package(tmp_path):
     for name, content in PACKAGE.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content)
+        (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path / "pack"
 
 
@@ -41,7 +41,7 @@ def test_imports_are_followed_but_those_of_other_modalities_and_those_aside(pack
 @pytest.mark.parametrize("name", PACKAGE)
 def test_a_change_of_what_is_followed_changes_the_hash_and_no_other_does(package, name):
     before = code.hash_of(found(package))
-    with (package.parent / name).open("a") as file:
+    with (package.parent / name).open("a", encoding="utf-8") as file:
         file.write("\nmore = 3\n")
     followed = {"pack/run.py", "pack/used.py", "pack/lazy.py", "pack/kinds/a.py"}
     assert (code.hash_of(found(package)) != before) == (name in followed)
@@ -67,7 +67,7 @@ def test_a_change_of_what_is_followed_changes_the_hash_and_no_other_does(package
 )
 def test_how_code_looks_and_what_it_says_of_itself_do_not_count(package, text, same):
     before = code.hash_of(found(package))
-    (package / "used.py").write_text(text)
+    (package / "used.py").write_text(text, encoding="utf-8")
     assert (code.hash_of(found(package)) == before) == same
 
 
@@ -90,7 +90,7 @@ def test_what_gathers_names_does_nothing_else():
     package = Path(kdci.__file__).parent
     gathering = set(package.rglob("__init__.py")) - {package / "__init__.py"}  # that one is aside
     for path in gathering:
-        kinds = {type(node) for node in ast.parse(path.read_text()).body}
+        kinds = {type(node) for node in ast.parse(path.read_text(encoding="utf-8")).body}
         allowed = {ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign}
         assert kinds <= allowed, path
 

@@ -60,7 +60,7 @@ def test_metrics_are_those_of_the_released_weights(study):
     (student,) = [run for run in load_study(path) if run.system == "student"]
     images = runs.load_images(student.data)["validation"]
     again = evaluate(runs.load_system(student, folder), images, seed=student.data.seed)
-    found = json.loads(paths.result_path(student, folder).read_text())["metrics"]
+    found = json.loads(paths.result_path(student, folder).read_text(encoding="utf-8"))["metrics"]
     assert found["psnr"] == pytest.approx(again["psnr"], rel=1e-4)
 
 
@@ -68,12 +68,12 @@ def test_running_it_again_trains_only_what_is_missing(study):
     path, folder = study
     before = times(folder)
     gone = folder / "results/tiny/student-af4-0.json"
-    old = json.loads(gone.read_text())
+    old = json.loads(gone.read_text(encoding="utf-8"))
     gone.unlink()
     assert names(finish(path, folder).finished) == ["student-af4-0"]
     after = times(folder)
     assert {name for name in before if before[name] != after[name]} == {"student-af4-0"}
-    new = json.loads(gone.read_text())
+    new = json.loads(gone.read_text(encoding="utf-8"))
     assert new["metrics"] == old["metrics"]
     assert new["curves"] == old["curves"]
     assert new["provenance"]["weights_sha256"] == old["provenance"]["weights_sha256"]
@@ -87,26 +87,26 @@ def test_a_finished_study_starts_no_cluster(study):
 
 def test_a_teacher_whose_weights_are_gone_is_trained_again_for_its_student(study):
     path, folder = study
-    before = json.loads((folder / "results/tiny/teacher-af4-0.json").read_text())
+    before = json.loads((folder / "results/tiny/teacher-af4-0.json").read_text(encoding="utf-8"))
     (folder / "weights/tiny/teacher-af4-0.safetensors").unlink()
     assert finish(path, folder) == engine.Outcome()  # nobody needs them
     (folder / "results/tiny/student-af4-0.json").unlink()
     assert names(finish(path, folder).finished) == ["teacher-af4-0", "student-af4-0"]
-    after = json.loads((folder / "results/tiny/teacher-af4-0.json").read_text())
+    after = json.loads((folder / "results/tiny/teacher-af4-0.json").read_text(encoding="utf-8"))
     assert after["metrics"] == before["metrics"]
 
 
 def test_results_of_other_code_are_kept_unless_fresh_ones_are_wanted(study, capfd):
     path, folder = study
     stale = folder / "results/tiny/baseline-af4-0.json"
-    text = stale.read_text()
+    text = stale.read_text(encoding="utf-8")
     result = json.loads(text)
     result["provenance"]["code_sha256"] = "0" * 64
-    stale.write_text(json.dumps(result))
+    stale.write_text(json.dumps(result), encoding="utf-8")
     assert finish(path, folder) == engine.Outcome()
     assert "kept: 1 results of other code or data than today's" in capfd.readouterr().err
     assert names(finish(path, folder, fresh=True).finished) == ["baseline-af4-0"]
-    again = json.loads(stale.read_text())
+    again = json.loads(stale.read_text(encoding="utf-8"))
     assert again["provenance"]["code_sha256"] == json.loads(text)["provenance"]["code_sha256"]
     assert again["metrics"] == json.loads(text)["metrics"]
 
@@ -180,14 +180,14 @@ def test_a_worker_with_two_threads_is_refused(tmp_path):
     cluster = in_process()
     cluster.arguments["threads_per_worker"] = 2
     (failed,) = run_studies(load_study(path), tmp_path, cluster, "cpu").failed
-    error = (tmp_path / f"checkpoints/tiny/{failed.name}.error").read_text()
+    error = (tmp_path / f"checkpoints/tiny/{failed.name}.error").read_text(encoding="utf-8")
     assert "nthreads=2: a worker must have 1 thread" in error
 
 
 def test_results_folder_that_cannot_be_written_is_refused_before_training(tmp_path, monkeypatch):
     path = written(tmp_path / "tiny.yaml")
     (tmp_path / "out").mkdir()
-    (tmp_path / "out/results").write_text("in the way")
+    (tmp_path / "out/results").write_text("in the way", encoding="utf-8")
     monkeypatch.setattr(runs, "train", lambda *_: pytest.fail("trained"))
     (run, *_) = load_study(path)
     with pytest.raises(PermissionError, match="results.*choose another"):

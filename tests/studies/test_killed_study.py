@@ -64,7 +64,7 @@ def test_a_killed_worker_and_a_killed_study_lose_nothing(study, monkeypatch):
     log = folder / "checkpoints/tiny/long-af4-0.log"
 
     def owners():
-        return re.findall(r"process (\d+)", log.read_text()) if log.exists() else []
+        return re.findall(r"process (\d+)", log.read_text(encoding="utf-8")) if log.exists() else []
 
     # A worker is killed in the middle of a run: another takes it up, from its checkpoint.
     wait_for(lambda: list(log.parent.glob("long-*.safetensors")), process)

@@ -32,7 +32,7 @@ systems:
 
 def written(path, old="", new=""):
     assert TEXT.count(old) == 1 or not old
-    path.write_text(TEXT.replace(old, new) if old else TEXT)
+    path.write_text(TEXT.replace(old, new) if old else TEXT, encoding="utf-8")
     return path
 
 
@@ -111,7 +111,7 @@ def test_file_line_and_key_are_named(tmp_path, old, new, line, message):
     "content", ["", "3", "- a", "systems: 3\nstudy: s", "study: s\nsystems: {a: 1}"]
 )
 def test_what_is_no_study_at_all_is_refused(tmp_path, content):
-    (tmp_path / "s.yaml").write_text(content)
+    (tmp_path / "s.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=r"s.yaml:\d: .*must be a mapping of keys to values"):
         load_study(tmp_path / "s.yaml")
 

@@ -29,6 +29,8 @@ def test_time_is_utc_and_machine_is_named():
 
 def test_the_processors_model_is_named_where_it_is_known(tmp_path):
     about = tmp_path / "cpuinfo"
-    about.write_text("processor\t: 0\nmodel name\t: Some CPU @ 2 GHz\nmodel name\t: Some CPU\n")
+    about.write_text(
+        "processor\t: 0\nmodel name\t: Some CPU @ 2 GHz\nmodel name\t: Some CPU\n", encoding="utf-8"
+    )
     assert processor(about) == f"{platform.machine()} Some CPU @ 2 GHz"
     assert processor(tmp_path / "none") == platform.machine()

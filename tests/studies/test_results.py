@@ -22,7 +22,7 @@ def test_what_is_saved_is_loaded(tmp_path):
 
 @pytest.mark.parametrize("content", ['{"study": "tin', "", '{"study": 1}'], ids=str)
 def test_damaged_result_is_refused_and_named(tmp_path, content):
-    (tmp_path / "a.json").write_text(content)
+    (tmp_path / "a.json").write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match="a.json"):
         load_results(tmp_path)
 

@@ -60,7 +60,7 @@ def test_what_a_failed_run_said_is_its_error_until_it_begins_again(run, tmp_path
     monkeypatch.setattr(worker, "execute", fail)
     with pytest.raises(ValueError, match="too bad"):
         perform(run, None, tmp_path)
-    error = paths.error_path(run, tmp_path).read_text()
+    error = paths.error_path(run, tmp_path).read_text(encoding="utf-8")
     assert "process" in error.splitlines()[0]
     assert "a last word" in error
     assert error.splitlines()[-1] == "ValueError: too bad"
@@ -75,13 +75,15 @@ def test_half_written_files_of_a_killed_worker_are_removed(run, tmp_path, monkey
     monkeypatch.setattr(worker, "execute", quick)
     result = paths.result_path(run, tmp_path)
     result.parent.mkdir(parents=True)
-    (result.parent / f".{result.name}.x7").write_text("half")
-    (result.parent / f".{result.name.replace('floor', 'other')}.x7").write_text("another's")
+    (result.parent / f".{result.name}.x7").write_text("half", encoding="utf-8")
+    (result.parent / f".{result.name.replace('floor', 'other')}.x7").write_text(
+        "another's", encoding="utf-8"
+    )
     perform(run, None, tmp_path)
     assert sorted(path.name for path in result.parent.iterdir()) == [
         *(".other-af4-0.json.x7", "floor-af4-0.json")
     ]
-    assert json.loads(result.read_text())
+    assert json.loads(result.read_text(encoding="utf-8"))
 
 
 def test_a_lock_ends_with_its_owner_even_if_that_is_killed(run, tmp_path):

@@ -29,7 +29,7 @@ def written(modality, release, folder, experiments):
         for name, runs in RUNS.items()
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{modality}.json").write_text(json.dumps({"systems": systems}))
+    (folder / f"{modality}.json").write_text(json.dumps({"systems": systems}), encoding="utf-8")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from kdci.widgets.release import RELEASES
 
 
 def contents(modality):
-    return json.loads((ASSETS / f"{modality}.json").read_text())
+    return json.loads((ASSETS / f"{modality}.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("modality", RELEASES)
@@ -81,7 +81,7 @@ def test_ones_own_systems_are_explored_beside_each_other():
     widget = explore(mine, images, seed=4, my_baseline=other)
     view, contents = (
         widget.children[-1],
-        json.loads((widget.children[-1].folder / "own.json").read_text()),
+        json.loads((widget.children[-1].folder / "own.json").read_text(encoding="utf-8")),
     )
     assert view.local == "kernel"
     assert [system["label"] for system in contents["systems"]] == ["system", "my baseline"]
