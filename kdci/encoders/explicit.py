@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
+from torch.nn.utils import parametrize
 
 if TYPE_CHECKING:
     from kdci.encoders.base import Encoder
@@ -53,3 +54,8 @@ def rows(encoder: Encoder) -> Tensor:
         flat(measurements).shape[1], dtype=measurements.real.dtype, device=measurements.device
     )
     return encoder.adjoint(like(units, measurements)).flatten(1)
+
+
+def name(encoder: Encoder) -> str:
+    """Return the name of an encoder's class, as its author wrote it."""
+    return parametrize.type_before_parametrizations(encoder).__name__

@@ -109,7 +109,7 @@ def check_same_images(ours: Encoder, theirs: Encoder) -> None:
         ValueError: if they do not.
     """
     if ours.image_shape != theirs.image_shape:
-        found = f"other: {type(theirs).__name__} of images of shape {theirs.image_shape}"
+        found = f"other: {explicit.name(theirs)} of images of shape {theirs.image_shape}"
         raise ValueError(f"{found}: must be {ours.image_shape}, as this encoder's")
 
 
@@ -140,7 +140,7 @@ def _warn(ours: Encoder, theirs: Encoder, what: str, error: str, at_most: float)
     larger = max((ours, theirs), key=lambda encoder: math.prod(_size(encoder)))
     measurements, unknowns = _size(larger)
     text = (
-        f"{type(larger).__name__}: {measurements:,} measurements of {unknowns:,} unknowns: the "
+        f"{explicit.name(larger)}: {measurements:,} measurements of {unknowns:,} unknowns: the "
         f"{what} is exact up to {LARGEST:,} numbers, and here estimated from {PROBES} random "
         f"images, with a {error} of at most {at_most:.0%}"
     )

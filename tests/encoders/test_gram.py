@@ -86,7 +86,7 @@ def test_stated_errors_are_those_that_other_seeds_make(name):
 def test_warning_names_size_and_error_and_the_value_is_the_estimate(nothing_is_exact):
     ours, theirs = pair("spc-real")
     words = (
-        "SPCEncoder: 3 measurements of 24 unknowns: the Gram distance is exact up to 0 numbers, "
+        "^SPCEncoder: 3 measurements of 24 unknowns: the Gram distance is exact up to 0 numbers, "
         "and here estimated from 64 random images, with a relative standard error of at most 18%"
     )
     with pytest.warns(gram.EstimateWarning, match=words):
@@ -159,7 +159,7 @@ def test_encoders_of_other_kinds_and_sizes_are_compared():
     wanted = (a - b).square().sum() / len(a)
     torch.testing.assert_close(Encoder.gram_distance(camera, mosaic), wanted)
     with pytest.raises(
-        ValueError, match=r"FilterArrayEncoder of images of shape \(4, 4, 6\): must"
+        ValueError, match=r"^other: FilterArrayEncoder of images of shape \(4, 4, 6\): must"
     ):
         Encoder.gram_distance(camera, tiles)
 

@@ -1,20 +1,33 @@
 """Singular values, condition number and coherence of an encoder's matrix A.
 
-Each kind of encoder registers how they follow from its structure; none builds an n x n matrix.
+The encoders of this package register how they follow from their structure; none builds an n x n
+matrix. For any other encoder they come from the matrix itself, up to a size, and beyond it from as
+much of it as can be looked at, which a warning says.
 """
 
 from __future__ import annotations
 
+import warnings
 from functools import singledispatch
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-from kdci.encoders import Encoder
+from kdci.encoders import Encoder, explicit
+from kdci.encoders.gram import EstimateWarning
+from kdci.metrics.encoders import lanczos, matrix
 
 LARGEST_GRAM = 32 * 32
 """Pixels (times bands) up to which `gram_matrix` builds the matrix."""
+LARGEST_MATRIX = 2**22
+"""Numbers of A up to which an encoder without a closed form is measured column by column."""
+LARGEST_COLUMNS, SOME_COLUMNS = 4096, 1024
+"""Columns of A up to which all pairs are compared, and how many are drawn beyond."""
+BLOCK = 1024
+"""Columns whose inner products with all others are held at a time."""
+ROUNDING = 1e-12
+"""Columns up to this times the longest are what rounding has left of zero."""
 
 
 class Coherence(NamedTuple):
@@ -33,17 +46,61 @@ class Coherence(NamedTuple):
         """Return it from the largest and the sum of all inner products of different columns."""
         return cls(min(largest, 1.0), total / max(1, columns * (columns - 1)))
 
+    @classmethod
+    def between(cls, columns: Tensor) -> Coherence:
+        """Return it for explicit columns, (m, n), real or complex, from all their products."""
+        norms = columns.norm(dim=0)
+        kept = norms > ROUNDING * norms.max()
+        columns = columns[:, kept] / norms[kept]
+        n = columns.shape[1]
+        largest, total = 0.0, 0.0
+        for start in range(0, n, BLOCK):
+            products = (columns[:, start : start + BLOCK].mH @ columns).abs()
+            rows = torch.arange(len(products))
+            products[rows, start + rows] = 0
+            largest, total = max(largest, float(products.max())), total + float(products.sum())
+        return cls.of(largest, total, columns=n)
+
 
 @singledispatch
 def singular_values(encoder: Encoder) -> Tensor:
-    """Return the singular values of A in descending order, as many as its smaller side, float64."""
-    raise TypeError(f"encoder: {type(encoder).__name__} has not registered its singular values")
+    """Return the singular values of A in descending order, as many as its smaller side, float64.
+
+    An encoder without a closed form whose A has more than `LARGEST_MATRIX` numbers gets, with a
+    warning, the ends of its spectrum alone; see `kdci.metrics.encoders.lanczos`.
+    """
+    m, n = matrix.size(encoder)
+    if m * n <= LARGEST_MATRIX:
+        values: Tensor = torch.linalg.svdvals(matrix.columns(encoder, torch.arange(n)))
+        return values
+    found = lanczos.spectrum(encoder)
+    known = f"is known to {lanczos.CONVERGED:.0%}"
+    rest = known if found.converged else "has not converged, and the condition number is larger"
+    _warn(
+        f"{explicit.name(encoder)}: {m:,} x {n:,} numbers: all singular values are found up to "
+        f"{LARGEST_MATRIX:,} numbers, and here by Lanczos iterations those at the ends alone; "
+        f"the smallest that is not zero {rest}"
+    )
+    return found.values
 
 
 @singledispatch
 def coherence(encoder: Encoder) -> Coherence:
-    """Return the coherence of the columns of A."""
-    raise TypeError(f"encoder: {type(encoder).__name__} has not registered its coherence")
+    """Return the coherence of the columns of A.
+
+    An encoder without a closed form that has more than `LARGEST_COLUMNS` columns, or more than
+    `LARGEST_MATRIX` numbers, gets, with a warning, that of `SOME_COLUMNS` columns drawn at random.
+    """
+    m, n = matrix.size(encoder)
+    if m * n <= LARGEST_MATRIX and n <= LARGEST_COLUMNS:
+        return Coherence.between(matrix.columns(encoder, torch.arange(n)))
+    some = torch.randperm(n, generator=torch.Generator().manual_seed(0))[:SOME_COLUMNS]
+    _warn(
+        f"{explicit.name(encoder)}: {n:,} columns of {m:,} numbers: the coherence is that of "
+        f"{len(some):,} of them, drawn at random with a fixed seed: the average is an estimate, "
+        "the mutual coherence at least what is returned"
+    )
+    return Coherence.between(matrix.columns(encoder, some))
 
 
 def condition_number(encoder: Encoder, tolerance: float = 1e-6) -> float:
@@ -84,3 +141,8 @@ def gram_matrix(encoder: Encoder) -> Tensor:
     if complex_images:
         return torch.hypot(columns[:, :n], columns[:, n:]).T
     return columns.abs().T
+
+
+def _warn(text: str) -> None:
+    """Say that a measure is not exact; Python shows a warning of the same words once."""
+    warnings.warn(text, EstimateWarning, stacklevel=3)

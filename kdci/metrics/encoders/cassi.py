@@ -19,7 +19,7 @@ def _(encoder: CASSIEncoder) -> Tensor:
     for band in range(bands):
         c = aperture[:, band]
         blocks[:, band : band + width] += torch.einsum("kmn,jmn->mnkj", c, c)
-    values = torch.linalg.eigvalsh(blocks).clamp_min(0).sqrt().flatten()
+    values: Tensor = torch.linalg.eigvalsh(blocks).clamp_min(0).sqrt().flatten()
     smaller_side = min(len(values), bands * height * width)
     return values.sort(descending=True).values[:smaller_side]
 

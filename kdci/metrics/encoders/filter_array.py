@@ -14,7 +14,8 @@ def _(encoder: FilterArrayEncoder) -> Tensor:
     """A pixel's singular value is the norm of its filter, the same in each repetition."""
     tile, times = _tile(encoder)
     norms = tile.norm(dim=0).flatten().repeat_interleave(times.flatten())
-    return norms.sort(descending=True).values
+    values: Tensor = norms.sort(descending=True).values
+    return values
 
 
 @coherence.register

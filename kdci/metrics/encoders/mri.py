@@ -32,7 +32,8 @@ def point_spread(encoder: MRIEncoder) -> Tensor:
     fraction of k-space that is sampled.
     """
     power = encoder.pattern.detach().double().square()
-    return torch.fft.fftshift(torch.fft.ifft2(torch.fft.ifftshift(power))).abs()
+    spread: Tensor = torch.fft.fftshift(torch.fft.ifft2(torch.fft.ifftshift(power)))
+    return spread.abs()
 
 
 def sampling_density(encoder: MRIEncoder, rings: int = 16) -> tuple[Tensor, Tensor]:

@@ -4,7 +4,6 @@ import pytest
 import torch
 
 from kdci import Budget, MRIEncoder
-from kdci.encoders import Encoder
 from kdci.metrics.encoders import coherence, condition_number, gram_matrix, singular_values
 from tests.encoders.registry import ENCODERS, SMALL
 from tests.metrics.encoders.explicit import explicit_coherence, explicit_condition_number, matrix
@@ -57,13 +56,3 @@ def test_gram_matrix_of_a_large_encoder_is_refused():
 
 def test_binary_mri_masks_have_condition_number_one():
     assert condition_number(MRIEncoder((64, 64), Budget(8))) == 1
-
-
-@pytest.mark.parametrize("measure", [singular_values, coherence])
-def test_unknown_encoder_is_named(measure):
-    class Other(Encoder):
-        measure = adjoint = noise = gram_distance = gram_misalignment = None
-
-    other = Other((1, 2, 2), (2, 2), Budget(2), torch.zeros(2, 2), seed=0)
-    with pytest.raises(TypeError, match="Other has not registered"):
-        measure(other)
