@@ -1,16 +1,6 @@
-import pytest
 import torch
 
-from kdci import Binary, CASSIEncoder, UNet
-from kdci.decoders import ZeroFilled
-from kdci.decoders.base import Decoder
-from kdci.metrics.brightness import (
-    best_scales,
-    brightness_after_dimming,
-    correction_after_dimming,
-    rescaled,
-)
-from kdci.systems import ImagingSystem
+from kdci.metrics.brightness import best_scales, rescaled
 
 
 def test_best_scale_undoes_a_change_of_brightness():
@@ -31,38 +21,3 @@ def test_no_other_scale_comes_closer():
 
 def test_black_reconstruction_has_scale_one():
     assert best_scales(torch.zeros(1, 8, 4, 5), torch.rand(1, 8, 4, 5)).tolist() == [1]
-
-
-def test_linear_system_sees_brightness():
-    system = ImagingSystem(CASSIEncoder((16, 16), Binary(), bands=8), ZeroFilled())
-    ratios = brightness_after_dimming(system, torch.rand(2, 8, 16, 16), 0.25)
-    assert ratios.tolist() == pytest.approx([0.25, 0.25])
-
-
-class Doubling(Decoder):
-    channels, stage_names = 8, ("image",)
-
-    def stages(self, backprojection, normal=None):
-        yield "image", 2 * backprojection
-
-
-def test_correction_of_a_linear_decoder_is_dimmed_as_the_scene_is():
-    system = ImagingSystem(CASSIEncoder((16, 16), Binary(), bands=8), Doubling())
-    ratios = correction_after_dimming(system, torch.rand(2, 8, 16, 16), 0.25)
-    assert ratios.tolist() == pytest.approx([0.25, 0.25])
-
-
-def test_correction_of_the_u_net_is_not():
-    unet = UNet(channels=8)
-    torch.nn.init.normal_(unet.head.weight)  # before training, the correction is zero
-    system = ImagingSystem(CASSIEncoder((16, 16), Binary(), bands=8), unet)
-    ratios = correction_after_dimming(system, torch.rand(2, 8, 16, 16), 0.5)
-    assert ratios.tolist() == pytest.approx([1, 1], abs=1e-2)
-
-
-@pytest.mark.parametrize("factor", [0, 1.5])
-@pytest.mark.parametrize("measure", [brightness_after_dimming, correction_after_dimming])
-def test_impossible_factor_is_refused(measure, factor):
-    system = ImagingSystem(CASSIEncoder((16, 16), Binary(), bands=8), ZeroFilled())
-    with pytest.raises(ValueError, match="factor"):
-        measure(system, torch.rand(2, 8, 16, 16), factor)
