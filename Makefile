@@ -1,8 +1,10 @@
-# Two commands do everything: `make book` and `make test`.
+# Two commands do everything: `make book` and `make test`. While you work: `make check`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HTML := _build/html
+# A process with one thread for each core; one that has nothing left takes tests of another.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist worksteal
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -10,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export KDCI_FINDINGS := strict
 
 .DEFAULT_GOAL := help
-.PHONY: help book zip test lab reproduce benchmark format clean
+.PHONY: help book zip check style types test coverage lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -23,10 +25,21 @@ book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  #
 zip: book  ## put the built book into one archive, for reading offline
 	$(BIN)/python tools/offline.py
 
-test: $(VENV)/test.stamp book  ## check style, run all tests, the book's in a real browser
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+check: style  ## check style and types, run the unit tests: two minutes, and no book is needed
+	$(PYTEST) -m "not slow"
+
+test: style book  ## check style and types, run all tests, the book's in a real browser
+	$(PYTEST)
+
+coverage: $(VENV)/test.stamp book  ## run all tests and say which lines and branches of kdci they miss
+	$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=xml:_build/coverage.xml
+
+style: $(VENV)/test.stamp
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/test.stamp
+	$(BIN)/mypy
 
 lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -1,11 +1,20 @@
-"""One thread for torch: tests run the same everywhere, and small tensors run faster."""
+"""One thread for each process: tests run the same everywhere, and two processes share two cores."""
 
 import os
+
+os.environ["OMP_NUM_THREADS"] = "1"  # before torch, and for all processes that tests start
 
 import pytest
 import torch
 
-os.environ["OMP_NUM_THREADS"] = "1"  # for the notebooks' kernels, too
+SLOW_FOLDERS = ("tests/book/", "tests/notebooks/")
+"""They need what `make book` builds, or execute notebooks."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(SLOW_FOLDERS):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,10 +10,16 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, Route
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
+PAGES = sorted(
+    path.relative_to(HTML).as_posix()
+    for path in HTML.rglob("*.html")
+    if "_static" not in path.relative_to(HTML).parts  # templates of the theme
+)
+"""Every page of the built book."""
 
 # Unfold everything and load what is lazy, so that nothing escapes the checks.
 SETTLE = """async () => {
@@ -90,10 +95,16 @@ def ready(widget: Locator) -> list[float]:
     return [float(value) for value in widget.get_attribute("data-psnr").split()]
 
 
-def check(page: Page, url: str) -> list[str]:
-    """Open an address in a fresh page, and return what is wrong with it."""
+def watch(page: Page, site: str) -> Callable[[], list[str]]:
+    """Listen to a fresh page; return a function that says what has been wrong until it is called.
+
+    Args:
+        page: from which nothing has been asked yet.
+        site: the address that it may ask, and no other.
+    """
     problems: list[str] = []
     requests: dict[str, str] = {}  # one problem for each address
+    inside = (f"{site}/", "data:", "blob:")
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type != "error":
@@ -103,24 +114,32 @@ def check(page: Page, url: str) -> list[str]:
         else:
             problems.append(f"console: {message.text}")
 
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(inside):
+            requests[request.url] = "outside"
+
     def on_response(response: Response) -> None:
-        if response.status >= 400:
+        if response.status >= 400 and requests.get(response.url) != "outside":
             requests[response.url] = str(response.status)
-
-    def on_failure(request: Request) -> None:
-        requests.setdefault(request.url, "failed")
-
-    def block(route: Route) -> None:
-        requests[route.request.url] = "outside"
-        route.abort()
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
+    page.on("request", on_request)
     page.on("response", on_response)
-    page.on("requestfailed", on_failure)
-    page.route(re.compile(rf"^(?!http://{re.escape(urlsplit(url).netloc)}/|data:|blob:)"), block)
+    page.on("requestfailed", lambda request: requests.setdefault(request.url, "failed"))
+    return lambda: problems + [f"{why} request: {url}" for url, why in requests.items()]
+
+
+def inspect(page: Page) -> list[str]:
+    """Unfold all that a page hides, and return what is wrong with what it then shows."""
+    page.evaluate(SETTLE)
+    return page.evaluate(INSPECT)
+
+
+def check(page: Page, url: str) -> list[str]:
+    """Open an address in a fresh page, and return what is wrong with it."""
+    heard = watch(page, "{0.scheme}://{0.netloc}".format(urlsplit(url)))
     page.goto(url)
     page.wait_for_load_state("networkidle")  # of the page that this one leads to, if it does
-    page.evaluate(SETTLE)
-    problems += page.evaluate(INSPECT)
-    return problems + [f"{why} request: {address}" for address, why in requests.items()]
+    shown = inspect(page)
+    return shown + heard()

@@ -7,7 +7,7 @@ from tests.book.checker import HTML, serve
 from tests.book.chromium import launch
 
 
-@pytest.fixture(scope="module")  # no longer: its event loop would get in the notebooks' way
+@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         browser = launch(playwright)

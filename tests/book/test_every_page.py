@@ -1,24 +1,19 @@
-"""What holds on every page: accessible by axe's rules, light, and silent towards other hosts."""
+"""What holds on every page: without fault, accessible by axe's rules, light, and silent.
+
+Each page is opened once, and everything is asked of it: what a first visit loads, whether axe finds
+anything in light and in dark, and what is wrong on a desktop's and on a phone's screen.
+"""
 
 import pytest
 
-from benchmarks.widgets import LIGHT_KB, PAGES, WITH_WIDGETS_KB, kilobytes, new_page
-from tests.book.checker import HTML, ROOT, ready
+from benchmarks.widgets import LIGHT_KB, READING, WITH_WIDGETS_KB, kilobytes, new_page
+from benchmarks.widgets import PAGES as INSTRUMENTS
+from tests.book.axe import violations
+from tests.book.checker import PAGES, inspect, ready, watch
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-NAMES = sorted(
-    name
-    for name in (path.relative_to(HTML).as_posix() for path in HTML.rglob("*.html"))
-    if not name.startswith("_")
-)
-
-
-def opened(page, site, name):
-    """Open a page; if it has a widget, bring it into view."""
-    page.goto(f"{site}/{name}")
-    page.wait_for_load_state("networkidle")
-    if name in PAGES.values():
-        ready(page.locator(".kdci-explore"))
+WINDOWS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+THEME = "scheme => document.documentElement.dataset.theme === scheme"
+STILL = "Promise.all(document.getAnimations().map(each => each.finished.catch(() => null)))"
 
 
 def use_once(page):
@@ -31,29 +26,39 @@ def use_once(page):
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_first_visit_is_light_and_asks_nobody_else(browser, site, name):
-    asked = []
+def put_into(page, scheme):
+    """Ask for light or dark colours, and wait until they are there."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(THEME, arg=scheme)
+    page.evaluate(STILL)
+
+
+def faults(page, paths, site, name):
+    """Open a page; return what is wrong with it, by what was looked at."""
+    has_widget = name in INSTRUMENTS.values()
+    heard = watch(page, site)
+    page.goto(f"{site}/{name}")
+    page.wait_for_load_state("networkidle")  # of the page that this one leads to, if it does
+    if has_widget:
+        ready(page.locator(".kdci-explore"))
+    found, weight = {}, kilobytes(paths)
+    if not 0 < weight <= (WITH_WIDGETS_KB if has_widget else LIGHT_KB):
+        found["first visit"] = f"{weight} kB"
+    if has_widget:
+        use_once(page)
+    page.set_viewport_size(READING)
+    for scheme in ("light", "dark"):
+        put_into(page, scheme)
+        found[scheme] = violations(page)
+    put_into(page, "light")
+    for window, size in WINDOWS.items():
+        page.set_viewport_size(size)
+        found[window] = inspect(page)
+    found["heard"] = heard()
+    return {where: what for where, what in found.items() if what}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_without_fault_accessible_light_and_silent(browser, site, name):
     with new_page(browser) as (page, paths):
-        page.on("request", lambda request: asked.append(request.url))
-        opened(page, site, name)
-        weight = kilobytes(paths)
-        if name in PAGES.values():
-            use_once(page)
-    assert [url for url in asked if not url.startswith((site, "blob:", "data:"))] == []
-    assert 0 < weight <= (WITH_WIDGETS_KB if name in PAGES.values() else LIGHT_KB)
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(browser, site, name, scheme):
-    with browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme) as page:
-        opened(page, site, name)
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("() => axe.run()")
-    violations = [
-        (violation["id"], violation["impact"], len(violation["nodes"]), node["html"][:150])
-        for violation in found["violations"]
-        for node in violation["nodes"][:1]
-    ]
-    assert violations == []
+        assert faults(page, paths, site, name) == {}
