@@ -70,7 +70,8 @@ def test_citation_has_what_the_format_asks_for_and_cites_the_paper():
 
 
 def test_each_licence_says_what_it_covers():
-    for name, words in (("LICENSE", "all code"), ("LICENSE-text", "the text and the figures")):
+    covered = {"LICENSE": "all code", "LICENSE-text": "the text and the figures"}
+    for name, words in (covered | {"LICENSE-data": "data of others"}).items():
         text = (ROOT / name).read_text(encoding="utf-8")
         assert text.index("Scope:") < 300
         assert words in text

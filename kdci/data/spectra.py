@@ -9,17 +9,17 @@ spectra are plausible, but smoother than measured ones, and a function of three 
 
 from __future__ import annotations
 
-import io
 import json
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from kdci import checks, files
+from kdci import checks
+from kdci.data.embedded import FOLDER, embedded_arrays
 
 BANDS = (450, 480, 510, 540, 570, 600, 630, 660)
 """Centres of the bands [nm], each 30 nm wide."""
@@ -29,7 +29,7 @@ SOURCES = {
     "validation": ("ihc.png", "rocket.jpg"),
     "test": ("chelsea.png", "coffee.png"),
 }
-FILE = Path(__file__).parent / "files" / "spectra.npz"
+FILE = FOLDER / "spectra.npz"
 SHA256 = "f62f98842118e1af12b5d28c90e95d49d82d13e643c03a0747826de82fa4b32e"
 COARSEST = 2  # times a photograph is downsampled, at most
 FLAT = 0.02  # standard deviation below which a patch is drawn anew
@@ -43,20 +43,22 @@ def spectral_photographs() -> dict[str, Tensor]:
         FileNotFoundError: if the file is not there.
         ValueError: if it is damaged.
     """
-    with np.load(io.BytesIO(_content()), allow_pickle=False) as archive:
-        names = [name for names in SOURCES.values() for name in names]
-        return {name: torch.from_numpy(archive[name]).permute(2, 0, 1) for name in names}
+    arrays = embedded_arrays("spectra", FILE, SHA256)
+    names = [name for names in SOURCES.values() for name in names]
+    return {name: torch.from_numpy(arrays[name]).permute(2, 0, 1) for name in names}
 
 
-def metadata() -> dict:
+def metadata() -> dict[str, Any]:
     """Return what the file says of itself: method, bands, splits, licence, versions.
 
     Raises:
         FileNotFoundError: if the file is not there.
         ValueError: if it is damaged.
     """
-    with np.load(io.BytesIO(_content()), allow_pickle=False) as archive:
-        return json.loads(archive["metadata"].item())
+    metadata: dict[str, Any] = json.loads(
+        embedded_arrays("spectra", FILE, SHA256)["metadata"].item()
+    )
+    return metadata
 
 
 def spectral_patches(
@@ -113,17 +115,7 @@ def _patch(photograph: Tensor, size: int, rng: np.random.Generator) -> Tensor:
     top, left = (int(rng.integers(n - side + 1)) for n in photograph.shape[1:])
     patch = photograph[:, top : top + side, left : left + side].double() / 255
     patch = patch.flip([axis for axis in (1, 2) if rng.random() < 0.5])
-    options = {"mode": "bilinear", "antialias": True, "align_corners": False}
-    return F.interpolate(patch.unsqueeze(0), (size, size), **options)[0].clamp(0, 1)
-
-
-def _content() -> bytes:
-    if not FILE.is_file():
-        raise FileNotFoundError(f"spectra={str(FILE)!r}: no such file: install kdci again")
-    content = FILE.read_bytes()
-    if files.sha256(content) != SHA256:
-        raise ValueError(
-            f"spectra={str(FILE)!r}: damaged: its SHA-256 is {files.sha256(content)[:12]}..., "
-            f"must be {SHA256[:12]}...: install kdci again"
-        )
-    return content
+    patch = F.interpolate(
+        patch.unsqueeze(0), [size, size], mode="bilinear", antialias=True, align_corners=False
+    )
+    return patch[0].clamp(0, 1)
