@@ -55,7 +55,7 @@ FILES = {
 
 def places() -> tuple[Path, ...]:
     """Return the folders that are searched, in this order."""
-    return data_folder(NAME), DEBIAN, cache_folder() / NAME
+    return data_folder(NAME), DEBIAN, _fetched()
 
 
 def official_file(name: str, folder: str | Path | None = None) -> Path:
@@ -77,7 +77,7 @@ def official_file(name: str, folder: str | Path | None = None) -> Path:
     if folder is not None:
         path = Path(folder) / f"{name}.gz"
         raise FileNotFoundError(f"folder={str(folder)!r}: no {path.name}: {_remedy(Path(folder))}")
-    target = cache_folder() / NAME / f"{name}.gz"
+    target = _fetched() / f"{name}.gz"
     remedy = _remedy(data_folder(NAME))
     return fetch(f"{SOURCE}/{target.name}", target, f"md5:{FILES[name].md5}", remedy)
 
@@ -92,6 +92,12 @@ def official(name: str, folder: str | Path | None = None) -> NDArray[np.uint8]:
     """
     shape, sha256, _ = FILES[name]
     return read_idx(official_file(name, folder), shape, sha256)
+
+
+def _fetched() -> Path:
+    """Return where fetched files are put: the cache, or the data's folder where there is none."""
+    folder = cache_folder()
+    return data_folder(NAME) if folder is None else folder / NAME
 
 
 def _remedy(folder: Path) -> str:

@@ -93,3 +93,12 @@ def test_images_of_the_other_split_are_refused(places):
     (places[0] / f"{NAME}.gz").write_bytes(small_files()[0]["train-images-idx3-ubyte"])
     with pytest.raises(ValueError, match=re.escape("(40, 28, 28): must be (20, 28, 28)")):
         official(NAME)
+
+
+def test_without_a_cache_files_are_fetched_to_the_folder_of_the_data(places, monkeypatch):
+    monkeypatch.setattr(fashion_mnist_files, "cache_folder", lambda: None)
+    assert fashion_mnist_files.places() == (places[0], places[1], places[0])
+    targets = []
+    monkeypatch.setattr(fashion_mnist_files, "fetch", lambda url, path, *_: targets.append(path))
+    official_file(NAME)
+    assert targets == [places[0] / f"{NAME}.gz"]
