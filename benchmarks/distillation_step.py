@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from kdci import Budget, DistillationLoss, ImagingSystem, MRIEncoder, TaskLoss, UNet, relax
-from kdci.files import write_text
+from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 
 PAIRS, WARM_UP, BATCH, SIDE, THREADS = 60, 5, 16, 64, 1
@@ -76,7 +76,7 @@ def main() -> None:
         "ratios": [round(ratio, 3) for ratio in ratios(times)],
         "provenance": provenance(device_name("cpu")),
     }
-    write_text(RESULT, json.dumps(result, indent=1) + "\n")
+    write_sealed(RESULT, result, indent=1)
     print(json.dumps({k: v for k, v in result.items() if k != "ratios"}, indent=1))
 
 

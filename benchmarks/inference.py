@@ -44,6 +44,7 @@ from kdci.losses import DistillationLoss
 from kdci.studies import RELEASED
 from kdci.studies.code import code_sha256
 from kdci.studies.configuration import Run
+from kdci.studies.identity import run_name
 from kdci.studies.images import load_images
 from kdci.studies.provenance import device_name, provenance
 from kdci.studies.results import Result, save_result
@@ -202,7 +203,9 @@ def main(words: Sequence[str] | None = None) -> None:
     print(table(results))
     if not quick:
         for result in results:
-            save_result(result, FOLDER / f"{result.system}-{result.seed}.json")
+            save_result(
+                result, FOLDER / f"{run_name(result.system, result.acceleration, result.seed)}.json"
+            )
 
 
 if __name__ == "__main__":

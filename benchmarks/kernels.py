@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 
 from benchmarks import cases, laws, measure
 from benchmarks.tables import growth_table, growths, times_table
-from kdci.files import check_writable, write_text
+from kdci.files import check_writable
+from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 
 ROOT = Path(__file__).parents[1]
@@ -84,7 +85,7 @@ def main(words: Sequence[str] | None = None) -> None:
     print(laws.CACHES)
     if not arguments.quick:
         result["provenance"] = provenance(device_name("cpu"))
-        write_text(RESULT, json.dumps(result, indent=1) + "\n")
+        write_sealed(RESULT, result, indent=1)
 
 
 if __name__ == "__main__":

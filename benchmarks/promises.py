@@ -20,7 +20,6 @@ of one small size, writes nothing and promises nothing.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -33,7 +32,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 from benchmarks import measure, promise_cases
 from benchmarks.promise_cases import Promise
 from benchmarks.tables import promises_table
-from kdci.files import check_writable, write_text
+from kdci.files import check_writable
+from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 
 SIDE, SPC_DENSE_SIDE, CASSI_SIDES, QUICK_SIDE = 128, 64, (32, 64, 128, 256, 512), 8
@@ -124,7 +124,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "rows": rows,
         "provenance": provenance(device_name("cpu")),
     }
-    write_text(RESULT, json.dumps(result, indent=1) + "\n")
+    write_sealed(RESULT, result, indent=1)
     insist(rows)
 
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +33,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kdci.evidence.markdown import markdown
-from kdci.files import check_writable, write_text
+from kdci.files import check_writable
+from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 from tests.book.checker import HTML, serve
 from tests.book.chromium import launch
@@ -205,7 +205,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "kilobytes": weights,
         "provenance": provenance(device_name("cpu")),
     }
-    write_text(RESULT, json.dumps(result, indent=1) + "\n")
+    write_sealed(RESULT, result, indent=1)
     if found := broken(rows, weights):
         raise SystemExit("\n".join(["broken promises:", *found]))
 

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line says; return 0, 1 if a run failed, or 2 if it cannot be done."""
+    """Do what the command line says.
+
+    Returns:
+        0; 1 if a run failed or a result is damaged or another one; 2 if it cannot be done.
+    """
     options = _parser().parse_args(arguments)
     if (here := str(Path.cwd())) not in sys.path:  # as `python -m` has it: for one's own modality
         sys.path.insert(0, here)
@@ -41,8 +45,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         cluster = clusters.this_machine(options.jobs, options.accelerator)
     if options.dry_run:
-        print(report.dry_run(plan(runs, folder, options.fresh)))
-        return 0
+        work = plan(runs, folder, options.fresh)
+        print(report.dry_run(work))
+        return int(bool(work.damaged))
     outcome = run_studies(runs, folder, cluster, options.accelerator, options.fresh)
     for study in studies:
         print(f"{study.name}\n\n{report.table(study, folder)}\n")
@@ -52,12 +57,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def status(options: argparse.Namespace) -> int:
-    """Print how many runs of each system are in which state."""
+    """Print how many runs of each system are in which state; return 1 if one is damaged."""
     from kdci.evidence import report
+    from kdci.studies.state import damage_of
 
     studies, folder = _read(options), _folder(options)
     print("\n\n".join(report.status(study, folder) for study in studies))
-    return 0
+    return int(any(damage_of(run, folder) for study in studies for run in study.runs))
 
 
 def table(options: argparse.Namespace) -> int:
@@ -153,7 +159,9 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--accelerator", default="auto", help="auto, cpu, cuda or mps")
             verb.add_argument("--dry-run", action="store_true", help="only say what would be run")
             verb.add_argument(
-                "--fresh", action="store_true", help="make again what is of other code or data"
+                "--fresh",
+                action="store_true",
+                help="make again what is damaged, or of other code or data",
             )
         if command is table:
             verb.add_argument("--metric", default="psnr", help="psnr [dB], ssim or sam [degrees]")

@@ -1,6 +1,5 @@
 """What we promise of the kernels is measured, and a broken promise is an error that names it."""
 
-import json
 import time
 
 import pytest
@@ -9,6 +8,7 @@ import torch
 from benchmarks import dense, obvious, promise_cases, promises
 from benchmarks.measure import Case, Implementation
 from benchmarks.promise_cases import Promise
+from kdci.sealed import read_sealed
 
 SIDE = 8
 
@@ -62,10 +62,7 @@ def test_broken_promise_is_named_and_written(
     named = f"SD-CASSI forward, 8 x 8, beside the rolled bands: .*{message}$"
     with pytest.raises(SystemExit, match=named):
         promises.main([])
-    assert [row["kept"] for row in json.loads(result.read_text(encoding="utf-8"))["rows"]] == [
-        True,
-        False,
-    ]
+    assert [row["kept"] for row in read_sealed(result)["rows"]] == [True, False]
     assert "| NO |" in capsys.readouterr().out
 
 
@@ -73,7 +70,7 @@ def test_kept_promises_are_no_error(monkeypatch, result, capsys):
     kept = promise(GOOD, SLOW, faster=2), promise(GOOD, LARGE, memory=0.5), promise(SLOW, GOOD)
     monkeypatch.setattr(promises, "promises", lambda: kept)
     promises.main([])
-    content = json.loads(result.read_text(encoding="utf-8"))
+    content = read_sealed(result)
     assert [row["kept"] for row in content["rows"]] == [True] * 3
     assert {"version", "commit", "torch", "machine", "device"} <= set(content["provenance"])
     assert "NO" not in capsys.readouterr().out
@@ -122,7 +119,7 @@ def test_full_run_is_at_the_sizes_of_the_promises():
 
 @pytest.mark.skipif(not promises.RESULT.exists(), reason="run: python benchmarks/promises.py")
 def test_committed_promises_are_kept():
-    result = json.loads(promises.RESULT.read_text(encoding="utf-8"))
+    result = read_sealed(promises.RESULT)
     promises.insist(result["rows"])
     assert result["settings"]["batch"] == 16
     sides = {row["side"] for row in result["rows"] if row["other"] == "rolled bands"}

@@ -1,12 +1,12 @@
 """Every figure leads to its runs, every run to its result, every result to its configuration."""
 
-import json
 import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.results import edit, other_configuration
 from tests.traceability import (
     names_on,
     stale_pages,
@@ -48,11 +48,12 @@ def replace(path, old, new):
 
 def plant(root, **provenance):
     """Give a result another provenance; "removed" removes a key."""
-    path = root / RESULT
-    result = json.loads(path.read_text(encoding="utf-8"))
-    made = result["provenance"] | provenance
-    result["provenance"] = {key: value for key, value in made.items() if value != "removed"}
-    path.write_text(json.dumps(result), encoding="utf-8")
+
+    def change(result):
+        made = result["provenance"] | provenance
+        result["provenance"] = {key: value for key, value in made.items() if value != "removed"}
+
+    edit(root / RESULT, change)
 
 
 @pytest.mark.parametrize(
@@ -102,30 +103,29 @@ def test_an_entry_that_is_there_twice_is_found(copy):
         unregistered_figures(copy)
 
 
+@pytest.mark.parametrize("key", ["commit", "machine", "finished"])
+def test_an_empty_provenance_is_found(copy, key):
+    plant(copy, **{key: ""})
+    assert planted(unproven_results, copy) == {f"spc-designs/dct-af10-0: {key}=''"}
+
+
 @pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("data_sha256", ""),
-        ("weights_sha256", "0123"),
-        ("commit", "unknown"),
-        ("machine", ""),
-        ("finished", None),
-        ("steps", None),
-    ],
+    ("key", "value"), [("data_sha256", ""), ("weights_sha256", "0123"), ("steps", None)]
 )
-def test_an_empty_provenance_is_found(copy, key, value):
+def test_an_impossible_provenance_is_found(copy, key, value):
     plant(copy, **{key: value})
-    assert planted(unproven_results, copy) == {f"spc-designs/dct-af10-0: {key}={value!r}"}
+    (fault,) = planted(unproven_results, copy)
+    assert f"dct-af10-0.json': damaged: provenance.{key}: is {value!r}" in fault
 
 
 def test_a_result_without_provenance_is_found(copy):
     plant(copy, machine="removed")
     (fault,) = planted(unproven_results, copy)
-    assert fault.endswith("dct-af10-0.json: provenance missing or unknown: machine")
+    assert "dct-af10-0.json': damaged: provenance: the key 'machine' is missing" in fault
 
 
 def test_a_result_of_another_configuration_is_found(copy):
-    plant(copy, config_sha256="0" * 64)
+    other_configuration(copy / RESULT)
     fault = "spc-designs/dct-af10-0: of another configuration than its study has"
     assert planted(unproven_results, copy) == {fault}
     assert planted(stale_pages, copy) >= {f"encoders.md: {fault}", f"spc.md: {fault}"}
@@ -141,7 +141,8 @@ def test_a_result_is_stale_when_its_study_has_changed(copy):
 def test_a_result_that_no_study_has_is_found(copy):
     path = copy / RESULT
     path.rename(path.with_stem("dct-af3-0"))
-    assert planted(unproven_results, copy) == {"spc-designs/dct-af3-0: no study has this run"}
+    (fault,) = planted(unproven_results, copy)
+    assert "dct-af3-0.json': damaged: is of dct-af10-0: such a file must be called dct-af" in fault
 
 
 def test_a_page_that_does_not_name_its_study_is_found(copy):

@@ -12,10 +12,10 @@ from kdci.evidence.markdown import escaped, markdown, plus_minus
 from kdci.metrics.statistics import summarize
 from kdci.studies.configuration import Run
 from kdci.studies.images import SPLITS
-from kdci.studies.paths import error_path
+from kdci.studies.paths import RESULTS, error_path, result_path
 from kdci.studies.plan import Plan
 from kdci.studies.results import Result
-from kdci.studies.state import State, differences, result_of, state_of
+from kdci.studies.state import State, damage_of, differences, result_of, state_of
 from kdci.studies.study import Study
 
 
@@ -34,6 +34,11 @@ def status(study: Study, folder: Path) -> str:
     for run, state in states.items():
         if state == State.FAILED:
             lines.append(f"failed: {run.name}: {error_path(run, folder)}")
+        if state == State.DAMAGED:
+            lines.append(f"damaged: {run.name}: {damage_of(run, folder)}")
+    lines += [
+        f"unknown: {path}: no run of the study has this name" for path in strays(study, folder)
+    ]
     stale = [run for run, state in states.items() if state == State.STALE]
     why = Counter(" and ".join(differences(run, result_of(run, folder))) for run in stale)
     lines += [f"stale: {count} of other {what} than today's" for what, count in why.items()]
@@ -49,7 +54,8 @@ def table(study: Study, folder: Path, metric: str = "psnr") -> str:
         ValueError: if no run has such a metric.
     """
     accelerations = sorted({run.acceleration for run in study.runs})
-    results = {run: result_of(run, folder) for run in study.runs}
+    damaged = [run for run in study.runs if damage_of(run, folder)]
+    results = {r: None if r in damaged else result_of(r, folder) for r in study.runs}
     known = sorted({name for result in results.values() if result for name in result.metrics})
     if known and metric not in known:
         raise ValueError(f"metric={metric!r}: must be one of {', '.join(map(repr, known))}")
@@ -63,12 +69,19 @@ def table(study: Study, folder: Path, metric: str = "psnr") -> str:
     return markdown(header, rows)
 
 
+def strays(study: Study, folder: Path) -> list[Path]:
+    """Return the files among the results of a study that are of none of its runs."""
+    own = {result_path(run, folder) for run in study.runs}
+    return sorted(set((folder / RESULTS / study.name).glob("*.json")) - own)
+
+
 def dry_run(work: Plan) -> str:
     """Return what would be run, the most urgent first, and whether its data are there."""
     stale = work.stale.intersection(work.finished)
     lines = [
         f"{len(work.todo)} runs to do, {len(work.finished)} finished, {len(stale)} of them stale"
     ]
+    lines += [f"damaged: {run.name}: {damage}" for run, damage in work.damaged.items()]
     for run in work.todo:
         waits = f", after {run.teacher}" if work.teachers.get(run) in work.todo else ""
         lines.append(f"{run.study}/{run.name}{waits}")

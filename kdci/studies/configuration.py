@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from functools import cache
 
 import torch
 
-from kdci import checks, files
+from kdci import checks
 from kdci.configuration import TrainingConfig
 from kdci.losses import ENCODER_LOSSES
 from kdci.modalities import MODALITIES
+from kdci.studies.identity import config_sha256, run_name
 
-LATER = {
-    "modality": "mri",
-    "start": "noise",
-    "backprojection": "adjoint",
-    "data.folder": "",
-    "test_snr_db": (),
-}
-"""Fields that came after the first results: at these values they are not part of the hash."""
 ROLES = ("teacher", "baseline", "student", "fixed")
 
 
@@ -190,17 +182,11 @@ class Run:
         return None if self.distillation is None else self._name_of(self.distillation.teacher)
 
     def _name_of(self, system: str) -> str:
-        return f"{system}-af{self.acceleration:g}-{self.seed}"
+        return run_name(system, self.acceleration, self.seed)
 
     def sha256(self) -> str:
         """Return the hash of the configuration."""
-        configuration = asdict(self)
-        for name, value in LATER.items():
-            part, _, key = name.rpartition(".")
-            where = configuration[part] if part else configuration
-            if where[key] == value:
-                del where[key]
-        return files.sha256(json.dumps(configuration, sort_keys=True).encode())
+        return config_sha256(asdict(self))
 
 
 @cache

@@ -20,10 +20,12 @@ from kdci import files
 from kdci.studies.clusters import ClusterConfig, check_accelerator
 from kdci.studies.configuration import Run
 from kdci.studies.images import prepare_images
+from kdci.studies.kept import keep_damaged
 from kdci.studies.paths import error_path, log_path, result_path
 from kdci.studies.plan import Plan, cost, plan, sorted_by_depth
 from kdci.studies.worker import perform
 
+DAMAGED = "{} damaged, which nobody overwrites (--fresh keeps them aside and makes them again):"
 LINES = 30
 """How many lines of a failed run's log are shown."""
 
@@ -61,10 +63,12 @@ def run_studies(
         folder: the experiments folder, which all workers see.
         cluster: who does the work.
         accelerator: Fabric's name of the device kind.
-        fresh: whether results of other code or data than today's are made again.
+        fresh: whether results that are damaged, or of other code or data than today's, are made
+            again; damaged files are kept aside.
 
     Raises:
-        ValueError: if there is no such accelerator, before any work.
+        ValueError: if there is no such accelerator, or a result or weights are damaged, and not
+            ``fresh``: before any work.
         FileNotFoundError: if data are not there, before any work.
         PermissionError: if the folder cannot be written, before any work.
     """
@@ -72,12 +76,17 @@ def run_studies(
     check_accelerator(accelerator)
     folder = files.check_writable(folder).resolve()
     work = plan(runs, folder, fresh)
+    if work.damaged and not fresh:
+        raise ValueError("\n".join((DAMAGED.format(len(work.damaged)), *work.damaged.values())))
     for data, modality in {(run.data, run.modality) for run in work.todo}:
         prepare_images(data, modality)
     if kept := work.stale.intersection(work.finished):
         say(f"kept: {len(kept)} results of other code or data than today's (see --fresh)")
     for run in work.stale.intersection(work.todo):
         result_path(run, folder).unlink(missing_ok=True)  # so it stays to do if this is cut off
+    for run, damage in work.damaged.items():
+        say(f"kept aside: {damage}")
+        keep_damaged(run, folder)
     if not work.todo:
         return Outcome()
     with cluster.started() as dask:

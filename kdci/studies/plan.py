@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kdci.studies.configuration import Run
-from kdci.studies.state import differences, is_finished, result_of
+from kdci.studies.state import damage_of, differences, is_finished, result_of
 
 EVALUATION, DISTILLING, UNROLLED = 800, 1.7, 4.0
 """Of the cost: images that evaluating adds, and what a teacher and an unrolled decoder multiply."""
@@ -21,18 +21,21 @@ class Plan:
         todo: runs, the most urgent first.
         finished: the others.
         stale: runs whose result is of other code or data than today's, to do or not.
+        damaged: what is damaged of the runs whose result or weights are, to do or not.
         teachers: the teacher of each run that has one.
     """
 
     todo: tuple[Run, ...]
     finished: tuple[Run, ...]
     stale: frozenset[Run]
+    damaged: Mapping[Run, str]
     teachers: Mapping[Run, Run]
 
     @property
     def needed_weights(self) -> set[Run]:
-        """Return the runs whose weights are needed, those of teachers of what is to do."""
-        return {self.teachers[run] for run in self.todo if run in self.teachers}
+        """Return the runs whose weights are needed: of teachers of what is to do, and damaged."""
+        taught = {self.teachers[run] for run in self.todo if run in self.teachers}
+        return taught | set(self.damaged)
 
 
 def teachers_of(runs: Iterable[Run]) -> dict[Run, Run]:
@@ -45,22 +48,26 @@ def teachers_of(runs: Iterable[Run]) -> dict[Run, Run]:
 def plan(runs: Collection[Run], folder: Path, fresh: bool = False) -> Plan:
     """Return what there is to do for all runs to be finished.
 
-    What is stale is kept, unless ``fresh``. A teacher whose weights are gone is to be trained again
-    if a student of its is.
+    What is stale or damaged is kept, unless ``fresh``. A teacher whose weights are gone is to be
+    trained again if a student of its is.
     """
-    results = {run: result_of(run, folder) for run in runs}
+    found = {run: damage_of(run, folder) for run in runs}
+    damaged = {run: damage for run, damage in found.items() if damage}
+    results = {run: result_of(run, folder) for run in runs if run not in damaged}
     stale = {run for run, result in results.items() if result and differences(run, result)}
     teachers = teachers_of(runs)
-    todo = {run for run in runs if results[run] is None or (fresh and run in stale)}
+    todo = {run for run, result in results.items() if result is None}
+    todo |= stale.union(damaged) if fresh else set()
     for run in reversed(sorted_by_depth(runs, teachers)):  # students before their teachers
         teacher = teachers.get(run)
-        if run in todo and teacher and not is_finished(teacher, folder, with_weights=True):
-            todo.add(teacher)
+        if run in todo and teacher and teacher not in damaged:
+            todo |= set() if is_finished(teacher, folder, with_weights=True) else {teacher}
     urgency = urgencies(todo, teachers)
     return Plan(
         todo=tuple(sorted(todo, key=lambda run: (-urgency[run], run.study, run.name))),
-        finished=tuple(run for run in runs if run not in todo),
+        finished=tuple(run for run in runs if run not in todo and run not in damaged),
         stale=frozenset(stale),
+        damaged=damaged,
         teachers=teachers,
     )
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kdci import files
+from kdci.sealed import REMEDY, read_sealed, write_sealed
+from kdci.studies.integrity import PROVENANCE, check_content
 
-KEYS = {
-    "study", "modality", "role", "variant", "system", "setting", "seed", "evaluated_on",
-    "metrics", "encoder", "curves", "configuration", "provenance",
-}  # fmt: skip
-PROVENANCE_KEYS = {
-    "config_sha256", "data_sha256", "weights_sha256", "version", "commit", "torch", "machine",
-    "device", "seconds", "steps", "finished", "code_sha256",
-}  # fmt: skip
+PROVENANCE_KEYS = set(PROVENANCE)
 LATER = {"code_sha256"}
 """Keys of the provenance that the first results do not have."""
 SETTING = ("acceleration", "snr_db")
@@ -73,32 +66,35 @@ class Result:
 
 
 def save_result(result: Result, path: str | Path) -> None:
-    """Write a result atomically.
+    """Write a result atomically, with a hash of its content.
 
     Raises:
-        ValueError: if a key of its provenance is missing or unknown.
+        ValueError: if it is not whole, has impossible values, or its path is not its own.
+        PermissionError: if the folder cannot be written, naming the folder.
     """
-    content = result.to_json()
-    _check(content, "result", PROVENANCE_KEYS)
-    files.write_text(path, json.dumps(content, indent=None, separators=(", ", ": ")) + "\n")
+    path, content = Path(path), result.to_json()
+    try:
+        check_content(content, path.stem, path.absolute().parent.name, lacking=set())
+    except ValueError as error:
+        raise ValueError(f"result={str(path)!r}: not written: {error}") from error
+    write_sealed(path, content)
 
 
 def load_result(path: str | Path) -> Result:
-    """Read a result and check that it is whole.
+    """Read a result and check that it is whole, possible, and that of its path.
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if the file is damaged, or a key is missing or unknown.
+        ValueError: if the file is damaged in any way; it names the file and says how.
     """
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"result={str(path)!r}: no such file: run its study")
+    content = read_sealed(path, "result")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        check_content(content, path.stem, path.absolute().parent.name, lacking=LATER)
     except ValueError as error:
-        remedy = "restore it, or delete it and run its study"
-        raise ValueError(f"result={str(path)!r}: damaged ({error}): {remedy}") from error
-    _check(content, str(path), PROVENANCE_KEYS - LATER)
+        raise ValueError(f"result={str(path)!r}: damaged: {error}: {REMEDY}") from error
     setting = content.pop("setting")
     return Result(**content, **{name: setting[name] for name in SETTING})
 
@@ -108,21 +104,9 @@ def load_results(folder: str | Path) -> list[Result]:
 
     Raises:
         FileNotFoundError: if there is none.
-        ValueError: if one is damaged.
+        ValueError: if one is damaged, or there is a second file of the same system and seed.
     """
     paths = sorted(Path(folder).glob("*.json"))
     if not paths:
         raise FileNotFoundError(f"results={str(folder)!r}: no result there: run the study")
     return [load_result(path) for path in paths]
-
-
-def _check(content: Mapping[str, Any], where: str, required: set[str]) -> None:
-    """Check the keys of a result; of its provenance, the ``required`` ones must be there."""
-    found = set(content.get("provenance", {}))
-    wrong = {
-        "keys": set(content) ^ KEYS,
-        "provenance": (required - found) | (found - PROVENANCE_KEYS),
-    }
-    for name, keys in wrong.items():
-        if keys:
-            raise ValueError(f"{where}: {name} missing or unknown: {', '.join(sorted(keys))}")

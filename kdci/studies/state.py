@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from kdci import files
 from kdci.studies.aliases import todays
 from kdci.studies.code import code_sha256
 from kdci.studies.configuration import Run
@@ -18,26 +19,51 @@ CODES = TODAYS, OTHER, UNKNOWN = "today's code", "other code", "code that was no
 
 
 class State(StrEnum):
-    """States of a run; "stale" is finished, but of other code or data than today's."""
+    """States of a run; "stale" is finished, but of other code or data than today's.
+
+    Of a "damaged" one, the result or the weights are not what they were when it was finished.
+    """
 
     FINISHED = "finished"
     STALE = "stale"
     RUNNING = "running"
     FAILED = "failed"
+    DAMAGED = "damaged"
     MISSING = "missing"
 
 
 def result_of(run: Run, folder: Path) -> Result | None:
-    """Return the result of a run, if it is there, whole, and of this very configuration."""
-    try:
-        result = load_result(result_path(run, folder))
-    except (FileNotFoundError, ValueError):
+    """Return the result of a run, if it is there and of this very configuration.
+
+    Raises:
+        ValueError: if it is damaged; it names the file and says how.
+    """
+    if not result_path(run, folder).exists():
         return None
+    result = load_result(result_path(run, folder))
     return result if result.provenance["config_sha256"] == run.sha256() else None
 
 
+def damage_of(run: Run, folder: Path) -> str:
+    """Return what is damaged of a run's result and weights, naming the file; "" if nothing is."""
+    try:
+        result = result_of(run, folder)
+    except (ValueError, FileNotFoundError) as error:
+        return str(error)
+    path = weights_path(run, folder)
+    if result is None or not path.is_file():
+        return ""
+    if files.sha256(path.read_bytes()) == result.provenance["weights_sha256"]:
+        return ""
+    return f"weights={str(path)!r}: damaged, or not those of their result: restore the file"
+
+
 def is_finished(run: Run, folder: Path, with_weights: bool = False) -> bool:
-    """Return whether the result of a run is there, and its weights too where they are wanted."""
+    """Return whether the result of a run is there, and its weights too where they are wanted.
+
+    Raises:
+        ValueError: if the result is damaged; it names the file and says how.
+    """
     if with_weights and not weights_path(run, folder).is_file():
         return False
     return result_of(run, folder) is not None
@@ -47,6 +73,8 @@ def state_of(run: Run, folder: Path) -> State:
     """Return the state of a run."""
     if is_locked(run, folder):
         return State.RUNNING
+    if damage_of(run, folder):
+        return State.DAMAGED
     result = result_of(run, folder)
     if result is not None:
         return State.STALE if differences(run, result) else State.FINISHED

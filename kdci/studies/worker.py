@@ -14,6 +14,7 @@ import torch
 
 from kdci import files
 from kdci.studies.configuration import Run
+from kdci.studies.kept import kept_unless_the_same
 from kdci.studies.locks import locked
 from kdci.studies.paths import error_path, log_path, result_path, weights_path
 from kdci.studies.run import execute
@@ -37,6 +38,9 @@ def perform(
         folder: the experiments folder.
         accelerator: Fabric's name of the device kind.
         with_weights: whether its weights are needed, for its students.
+
+    Raises:
+        ValueError: if its result is there and damaged: nobody overwrites it.
     """
     torch.set_num_threads(1)
     with locked(run, folder):
@@ -45,7 +49,7 @@ def perform(
         for path in (result_path(run, folder), weights_path(run, folder)):
             for left_by_the_dead in path.parent.glob(f".{path.name}.*"):
                 left_by_the_dead.unlink(missing_ok=True)
-        with logged(run, folder):
+        with kept_unless_the_same(run, folder), logged(run, folder):
             execute(run, teacher, folder, accelerator)
     return True
 

@@ -1,24 +1,24 @@
 """What a study has and lacks, by its files: status, table, and what a run would do."""
 
-import json
+from dataclasses import replace
 
 import pytest
 
 from kdci.evidence.report import dry_run, status, table
+from kdci.sealed import write_sealed
 from kdci.studies import code, paths
 from kdci.studies.locks import locked
 from kdci.studies.plan import plan
-from kdci.studies.results import PROVENANCE_KEYS, save_result
+from kdci.studies.results import load_result, save_result
+from kdci.studies.state import State
 from kdci.studies.study import read_study
-from tests.results import made_up
+from tests.results import made_for
 from tests.studies.studies import written
 
 
 def put(run, folder, psnr, **provenance):
-    made = dict.fromkeys(PROVENANCE_KEYS, "x") | {"config_sha256": run.sha256()}
-    made["code_sha256"] = code.code_sha256(run.modality, run.is_noisy)
-    result = made_up(run.system, run.seed, psnr, provenance=made | provenance)
-    save_result(result, paths.result_path(run, folder))
+    made = {"code_sha256": code.code_sha256(run.modality, run.is_noisy)} | provenance
+    save_result(made_for(run, psnr, **made), paths.result_path(run, folder))
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def half_done(tmp_path):
     path = written(tmp_path / "tiny.yaml", accelerations=[4, 8], seeds=[0, 1])
     study = read_study(path)
     runs = {run.name: run for run in study.runs}
-    put(runs["baseline-af4-0"], tmp_path, [29, 31])
-    put(runs["baseline-af4-1"], tmp_path, [32])
-    put(runs["baseline-af8-0"], tmp_path, [20])
-    put(runs["teacher-af4-0"], tmp_path, [40], code_sha256="0")
-    put(runs["teacher-af4-1"], tmp_path, [40], config_sha256="0")  # of another configuration
+    put(runs["baseline-af4-0"], tmp_path, 30)
+    put(runs["baseline-af4-1"], tmp_path, 32)
+    put(runs["baseline-af8-0"], tmp_path, 20)
+    put(runs["teacher-af4-0"], tmp_path, 40, code_sha256="1" * 64)
+    put(replace(runs["teacher-af4-1"], relaxed=0.25), tmp_path, 40)  # of another configuration
     paths.error_path(runs["radial-af8-1"], tmp_path).parent.mkdir(parents=True)
     paths.error_path(runs["radial-af8-1"], tmp_path).write_text("too bad", encoding="utf-8")
     return study, tmp_path
@@ -43,15 +43,15 @@ def test_status_counts_states_by_system_and_says_where_errors_are(half_done):
     with locked(runs["student-af4-0"], folder):
         lines = status(study, folder).splitlines()
     assert lines[0] == "tiny (laptop tier)"
-    assert lines[1].split() == ["system", "finished", "stale", "running", "failed", "missing"]
+    assert lines[1].split() == ["system", *State]
     counts = {line.split()[0]: [int(n) for n in line.split()[1:]] for line in lines[2:8]}
     assert counts == {
-        "teacher": [0, 1, 0, 0, 3],
-        "baseline": [3, 0, 0, 0, 1],
-        "radial": [0, 0, 0, 1, 3],
-        "floor": [0, 0, 0, 0, 4],
-        "student": [0, 0, 1, 0, 3],
-        "all": [3, 1, 1, 1, 14],
+        "teacher": [0, 1, 0, 0, 0, 3],
+        "baseline": [3, 0, 0, 0, 0, 1],
+        "radial": [0, 0, 0, 1, 0, 3],
+        "floor": [0, 0, 0, 0, 0, 4],
+        "student": [0, 0, 1, 0, 0, 3],
+        "all": [3, 1, 1, 1, 0, 14],
     }
     assert lines[8:] == [
         f"failed: radial-af8-1: {folder}/checkpoints/tiny/radial-af8-1.error",
@@ -62,9 +62,9 @@ def test_status_counts_states_by_system_and_says_where_errors_are(half_done):
 def test_results_from_before_the_code_was_hashed_are_not_stale(half_done):
     study, folder = half_done
     path = folder / "results/tiny/teacher-af4-0.json"
-    result = json.loads(path.read_text(encoding="utf-8"))
-    del result["provenance"]["code_sha256"]
-    path.write_text(json.dumps(result), encoding="utf-8")
+    content = load_result(path).to_json()
+    del content["provenance"]["code_sha256"]
+    write_sealed(path, content)
     assert "stale:" not in status(study, folder)
 
 

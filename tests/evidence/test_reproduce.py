@@ -1,11 +1,12 @@
 """A figure's numbers are made again from nothing, and a number that is wrong is found."""
 
-import json
+import operator
 import os
 import runpy
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from kdci.evidence import reproduce
 from kdci.studies import FOLDER, clusters, folders
 from kdci.studies.engine import run_studies
 from kdci.studies.paths import result_path
+from kdci.studies.results import load_result, save_result
 from kdci.studies.study import load_study
+from tests.results import edit, other_configuration
 from tests.studies.studies import in_process, written
 
 ROOT = Path(__file__).parents[2]
@@ -40,10 +43,12 @@ def made(released, tmp_path):
     def change(system, metric="psnr", by=0.0, **provenance):
         """Change a metric of the last image; return the rows of the table, and whether it fits."""
         path = result_path(runs[system], tmp_path)
-        result = json.loads(path.read_text(encoding="utf-8"))
-        result["metrics"][metric][-1] += by
-        result["provenance"] |= provenance
-        path.write_text(json.dumps(result), encoding="utf-8")
+
+        def planted(result):
+            result["metrics"][metric][-1] += by
+            result["provenance"] |= provenance
+
+        edit(path, planted)
         comparisons = reproduce.compare([runs[system]], tmp_path, released)
         rows = reproduce.table(comparisons).splitlines()[2:]
         return rows, all(comparison.is_within for comparison in comparisons)
@@ -99,7 +104,8 @@ def test_here_and_now_nothing_may_differ_by_a_bit(made, system):
 
 @pytest.mark.parametrize("key", reproduce.SAME)
 def test_elsewhere_each_image_of_what_is_not_trained_agrees_within_a_tolerance(made, key):
-    rows, fits = made("floor", by=0.0009, **{key: "another"})
+    another = "2" * 64 if key.endswith("sha256") else "another"
+    rows, fits = made("floor", by=0.0009, **{key: another})
     assert fits
     assert "| untrained: each image | psnr | 1 | 0.0009 | floor-af4-0 | 0.001 | within |" in rows[0]
     assert not made("floor", by=0.0002)[1]
@@ -121,10 +127,11 @@ def test_elsewhere_of_more_seeds_the_mean_has_a_smaller_tolerance(tmp_path):
 
     def compared(*by):
         for run, change in zip(students, by, strict=True):
-            result = json.loads(result_path(run, tmp_path / "released").read_text(encoding="utf-8"))
-            result["metrics"]["psnr"] = [value + change for value in result["metrics"]["psnr"]]
-            result["provenance"]["machine"] = "another"
-            result_path(run, tmp_path / "made").write_text(json.dumps(result), encoding="utf-8")
+            result = load_result(result_path(run, tmp_path / "released"))
+            psnr = [value + change for value in result.metrics["psnr"]]
+            elsewhere = result.provenance | {"machine": "another"}
+            other = replace(result, metrics={**result.metrics, "psnr": psnr}, provenance=elsewhere)
+            save_result(other, result_path(run, tmp_path / "made"))
         psnr, _ = reproduce.compare(students, tmp_path / "made", tmp_path / "released")
         return psnr
 
@@ -139,20 +146,12 @@ def test_other_metrics_have_tolerances_too(made):
     assert not made("student", "ssim", by=0.21, torch="another")[1]
 
 
-@pytest.mark.parametrize("by", [float("nan"), float("inf"), -float("inf")])
-def test_what_is_not_a_number_is_outside(made, by):
-    assert not made("floor", by=by, torch="another")[1]
-    assert not made("student", by=by, torch="another")[1]
-
-
-def test_a_metric_that_lacks_images_is_outside(released, tmp_path):
+def test_a_metric_that_is_not_there_is_outside(released, tmp_path):
     shutil.copytree(released, tmp_path, dirs_exist_ok=True)
     run = load_study(tmp_path / "tiny.yaml")[0]
-    result = json.loads(result_path(run, tmp_path).read_text(encoding="utf-8"))
-    result["metrics"] = {"psnr": result["metrics"]["psnr"][:-1]}
-    result_path(run, tmp_path).write_text(json.dumps(result), encoding="utf-8")
+    edit(result_path(run, tmp_path), lambda result: result["metrics"].pop("ssim"))
     comparisons = reproduce.compare([run], tmp_path, released)
-    assert [comparison.difference for comparison in comparisons] == [float("inf")] * 2
+    assert [comparison.difference for comparison in comparisons] == [0, float("inf")]
 
 
 def test_every_released_metric_can_be_compared():
@@ -179,9 +178,7 @@ def test_a_released_number_that_is_wrong_makes_the_command_fail(command, tmp_pat
     assert "5 runs, 5 made now" in said
     assert said.count("| bit by bit |") == 2
     path = copy / "results/tiny/floor-af4-0.json"
-    result = json.loads(path.read_text(encoding="utf-8"))
-    result["metrics"]["psnr"][0] += 1e-5
-    path.write_text(json.dumps(result), encoding="utf-8")
+    edit(path, lambda result: operator.setitem(result["metrics"]["psnr"], 0, 3.5))
     assert kdci(tmp_path / "new") == 1
     said = capsys.readouterr().out
     assert "5 runs, 0 made now" in said
@@ -196,17 +193,19 @@ def test_a_run_that_fails_makes_the_command_fail(command, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("config_sha256", "message"),
-    [("0" * 64, "is of another configuration than its study has"), (None, "no such file")],
+    ("change", "message"),
+    [
+        (lambda path: other_configuration(path), "is of another configuration than its study has"),
+        (lambda path: path.unlink(), "no such file"),
+        (lambda path: path.write_bytes(b""), "damaged"),
+    ],
 )
 def test_what_cannot_be_compared_with_is_refused_before_any_work(
-    command, tmp_path, capsys, config_sha256, message
+    command, tmp_path, capsys, change, message
 ):
     copy, kdci = command
     path = copy / "results/tiny/floor-af4-0.json"
-    result = json.loads(path.read_text(encoding="utf-8"))
-    result["provenance"]["config_sha256"] = config_sha256
-    path.write_text(json.dumps(result), encoding="utf-8") if config_sha256 else path.unlink()
+    change(path)
     assert kdci(tmp_path / "new") == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "new").exists()

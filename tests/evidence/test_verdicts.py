@@ -6,6 +6,7 @@ import pytest
 
 from kdci.evidence import verdict_tables, verdicts
 from kdci.evidence.claims import Claim, Evidence
+from kdci.studies.identity import run_name
 from kdci.studies.results import save_result
 from tests.results import made_up
 
@@ -24,7 +25,7 @@ def result(system, seed, value, acceleration=8):
         [value - 1, value + 1],
         acceleration,
         encoder={"condition_number": value},
-        curves={"encoder_gradient": [0.0, 2 * value]},
+        curves={"step": [0, 1], "encoder_gradient": [0.0, 2 * value]},
     )
 
 
@@ -158,12 +159,14 @@ def test_unknown_metric_is_named():
         finding(CLEAR, metric="pnsr")
 
 
+def name(run):
+    return f"{run_name(run.system, run.acceleration, run.seed)}.json"
+
+
 def test_only_what_is_used_is_loaded_and_missing_folders_are_tolerated(tmp_path):
     (tmp_path / "s").mkdir()
-    for index, run in enumerate(
-        [*results(CLEAR), result("radial", 0, 1), result("student", 0, 1, 4)]
-    ):
-        save_result(run, tmp_path / "s" / f"{index}.json")
+    for run in [*results(CLEAR), result("radial", 0, 1), result("student", 0, 1, 4)]:
+        save_result(run, tmp_path / "s" / name(run))
     claim = Claim("C1", "", "", (evidence(), evidence(study="later")))
     loaded = verdicts.load_evidence([claim], tmp_path)
     assert sorted({run.system for run in loaded}) == ["baseline", "student"]
@@ -173,8 +176,8 @@ def test_only_what_is_used_is_loaded_and_missing_folders_are_tolerated(tmp_path)
 def test_benchmarks_are_loaded_from_their_own_folder(tmp_path):
     for folder in ("studies", "benchmarks"):
         (tmp_path / folder / "s").mkdir(parents=True)
-    for index, run in enumerate(results(CLEAR)):
-        save_result(run, tmp_path / "benchmarks/s" / f"{index}.json")
+    for run in results(CLEAR):
+        save_result(run, tmp_path / "benchmarks/s" / name(run))
     folders = [tmp_path / folder for folder in ("studies", "benchmarks")]
     for benchmark, count in ((False, 0), (True, 6)):
         claim = Claim("C1", "", "", (replace(evidence(), benchmark=benchmark),))

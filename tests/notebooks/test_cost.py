@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import inference, widgets
 from kdci.evidence.claims import BENCHMARKS
+from kdci.sealed import read_sealed
 from kdci.studies.results import load_results
 from tests.notebooks.harness import execute, read
 
@@ -16,15 +17,17 @@ def results():
 
 
 def test_other_instruments_and_results_can_be_asked_for(tmp_path):
+    own = tmp_path / "inference"
+    own.mkdir()
     for path in (BENCHMARKS / "inference").glob("mri-*.json"):
         if path.stem[-1] in "01":
-            (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+            (own / path.name).write_bytes(path.read_bytes())
     facts = {
         "shown": "list(times)",
         "count": "sorted({value.count for value in cost.values()})",
         "differences": "list(differences)",
     }
-    overrides = {"instruments": ["MRI, U-Net"], "own_results": str(tmp_path)}
+    overrides = {"instruments": ["MRI, U-Net"], "own_results": str(own)}
     found = execute(read("cost"), tmp_path, facts, **overrides)
     assert found == {"shown": ["MRI, U-Net"], "count": [2], "differences": []}
 
@@ -35,7 +38,7 @@ def test_provenance_names_a_machine_and_the_settings(results):
 
 
 def test_the_instruments_keep_what_the_page_promises():
-    found = json.loads(widgets.RESULT.read_text(encoding="utf-8"))
+    found = read_sealed(widgets.RESULT)
     assert [row["instrument"] for row in found["rows"]] == list(widgets.PAGES)
     assert widgets.broken(found["rows"], found["kilobytes"]) == []
     assert {name: median for name, (median, _) in widgets.MOVE_MS.items()} == {

@@ -1,6 +1,7 @@
 """A study from its YAML file to results and weights: trained, skipped, resumed, refused."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -11,7 +12,7 @@ from kdci.studies import engine, paths
 from kdci.studies import run as runs
 from kdci.studies.clusters import ClusterConfig
 from kdci.studies.engine import run_studies
-from kdci.studies.results import load_results
+from kdci.studies.results import load_result, load_results, save_result
 from kdci.studies.study import load_study, read_study
 from tests.studies.studies import TINY, in_process, names, written
 
@@ -99,16 +100,15 @@ def test_a_teacher_whose_weights_are_gone_is_trained_again_for_its_student(study
 def test_results_of_other_code_are_kept_unless_fresh_ones_are_wanted(study, capfd):
     path, folder = study
     stale = folder / "results/tiny/baseline-af4-0.json"
-    text = stale.read_text(encoding="utf-8")
-    result = json.loads(text)
-    result["provenance"]["code_sha256"] = "0" * 64
-    stale.write_text(json.dumps(result), encoding="utf-8")
+    result = load_result(stale)
+    other = result.provenance | {"code_sha256": "0" * 64}
+    save_result(replace(result, provenance=other), stale)
     assert finish(path, folder) == engine.Outcome()
     assert "kept: 1 results of other code or data than today's" in capfd.readouterr().err
     assert names(finish(path, folder, fresh=True).finished) == ["baseline-af4-0"]
-    again = json.loads(stale.read_text(encoding="utf-8"))
-    assert again["provenance"]["code_sha256"] == json.loads(text)["provenance"]["code_sha256"]
-    assert again["metrics"] == json.loads(text)["metrics"]
+    again = load_result(stale)
+    assert again.provenance["code_sha256"] == result.provenance["code_sha256"]
+    assert again.metrics == result.metrics
 
 
 def test_a_run_that_was_cut_off_resumes(study, tmp_path, monkeypatch):

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
@@ -16,7 +15,7 @@ from kdci.studies.results import save_result
 from kdci.studies.state import State, state_of
 from kdci.studies.study import expand
 from kdci.studies.worker import perform
-from tests.results import made_up
+from tests.results import made_for
 from tests.studies.studies import TINY
 
 
@@ -29,9 +28,7 @@ def quick(run, teacher, folder, accelerator):
     """Stand in for `execute`: say something, and write a result after a while."""
     print("working")
     time.sleep(0.3)
-    result = made_up(run.system, run.seed)
-    provenance = {**result.provenance, "config_sha256": run.sha256(), "code_sha256": "x"}
-    save_result(replace(result, provenance=provenance), paths.result_path(run, folder))
+    save_result(made_for(run, code_sha256="1" * 64), paths.result_path(run, folder))
 
 
 def test_two_studies_at_once_do_a_run_once(run, tmp_path, monkeypatch):
@@ -41,7 +38,7 @@ def test_two_studies_at_once_do_a_run_once(run, tmp_path, monkeypatch):
         time.sleep(0.15)
         assert state_of(run, tmp_path) == State.RUNNING
         assert sorted(future.result() for future in two) == [False, True]
-    assert state_of(run, tmp_path) == State.STALE  # of code "x"
+    assert state_of(run, tmp_path) == State.STALE  # of other code
     assert list(paths.lock_path(run, tmp_path).parent.iterdir()) == []
 
 
