@@ -101,7 +101,7 @@ class Checkpoint:
                 state.setdefault(int(index), {})[key] = value
             optimizer.load_state_dict({**optimizer.state_dict(), "state": state})
         curves.update(about["curves"])
-        return about["step"]
+        return int(about["step"])
 
     def _read(self) -> tuple[dict[str, Any], dict[str, Tensor]]:
         try:

@@ -62,10 +62,10 @@ def image_shape(name: str, shape: tuple[int, int]) -> tuple[int, int]:
     Raises:
         ValueError: if it is anything else.
     """
-    shape = tuple(shape)
-    if len(shape) != 2 or not all(isinstance(n, Integral) and n > 0 for n in shape):
-        raise ValueError(f"{name}={shape!r}: must be two positive integers (height, width)")
-    return shape
+    sides = tuple(shape)
+    if len(sides) != 2 or not all(isinstance(n, Integral) and n > 0 for n in sides):
+        raise ValueError(f"{name}={sides!r}: must be two positive integers (height, width)")
+    return sides
 
 
 def acceleration(value: float, shape: tuple[int, int]) -> float:

@@ -36,9 +36,9 @@ def load_weights(system: nn.Module, path: str | Path, sha256: str | None = None)
         raise FileNotFoundError(f"weights={str(path)!r}: no such file: restore it or train again")
     content = path.read_bytes()
     if sha256 is not None and files.sha256(content) != sha256:
-        found = files.sha256(content)
+        actual = files.sha256(content)
         raise ValueError(
-            f"weights={str(path)!r}: damaged or of another run: its SHA-256 is {found[:12]}..., "
+            f"weights={str(path)!r}: damaged or of another run: its SHA-256 is {actual[:12]}..., "
             f"expected {sha256[:12]}...: restore the file or train again"
         )
     try:

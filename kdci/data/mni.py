@@ -38,8 +38,12 @@ def _template() -> np.ndarray:
     """Return (4, X, Y, Z): T1 template, grey matter, white matter, other tissue; each in [0, 1]."""
     from nilearn import datasets
 
-    load = (datasets.load_mni152_template, datasets.load_mni152_gm_template)
-    load = (*load, datasets.load_mni152_wm_template, datasets.load_mni152_brain_mask)
+    load = (
+        datasets.load_mni152_template,
+        datasets.load_mni152_gm_template,
+        datasets.load_mni152_wm_template,
+        datasets.load_mni152_brain_mask,
+    )
     t1, gray, white, brain = (np.asarray(f(resolution=1).dataobj, dtype=np.float32) for f in load)
     t1, gray, white = (v / v.max() for v in (t1, gray, white))
     other = (brain > 0) * np.clip(1 - gray - white, 0, 1)
@@ -49,12 +53,11 @@ def _template() -> np.ndarray:
 def _tissue_slices(split: str, size: int) -> Tensor:
     """Return the tissue maps of a split's slices, (slices, 4, 2 size, 2 size), anti-aliased."""
     volume = _template()
-    maps = np.moveaxis(volume[..., slice_numbers(split)], -1, 0)[..., ::-1].copy()
-    maps = torch.from_numpy(maps).transpose(-1, -2).flip(-2)
+    slices = np.moveaxis(volume[..., slice_numbers(split)], -1, 0)[..., ::-1].copy()
+    maps = torch.from_numpy(slices).transpose(-1, -2).flip(-2)
     side = 216  # mm: the field of view
-    pads = [(side - maps.shape[axis]) // 2 for axis in (-1, -2)]
-    pads = (pads[0], side - maps.shape[-1] - pads[0], pads[1], side - maps.shape[-2] - pads[1])
-    maps = F.pad(maps, pads)
+    left, top = ((side - maps.shape[axis]) // 2 for axis in (-1, -2))
+    maps = F.pad(maps, (left, side - maps.shape[-1] - left, top, side - maps.shape[-2] - top))
     shape = (2 * size, 2 * size)
     return F.interpolate(maps, shape, mode="bilinear", antialias=True, align_corners=False)
 
@@ -76,7 +79,7 @@ def _deformation(count: int, side: int, g: torch.Generator) -> Tensor:
         torch.stack((mirror * cos * scale[:, 0], -sin * scale[:, 0], shift[:, 0]), dim=1),
         torch.stack((mirror * sin * scale[:, 1], cos * scale[:, 1], shift[:, 1]), dim=1),
     )
-    grid = F.affine_grid(torch.stack(rows, dim=1), (count, 1, side, side), align_corners=False)
+    grid = F.affine_grid(torch.stack(rows, dim=1), [count, 1, side, side], align_corners=False)
     return grid + 0.025 * _smooth_field(count, 2, side, 6, g).permute(0, 2, 3, 1)
 
 

@@ -8,6 +8,7 @@ photograph belongs to one split, so that no patch of a test image was ever seen 
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -47,9 +48,9 @@ def photograph(name: str) -> np.ndarray:
 
     path = Path(skimage.__file__).parent / "data" / name
     if not path.exists():
-        raise FileNotFoundError(f"{path}: not in scikit-image {skimage.__version__}")
+        raise FileNotFoundError(f"{path}: not in scikit-image {version('scikit-image')}")
     pixels = io.imread(path) / 255
-    gray = color.rgb2gray(pixels) if pixels.ndim == 3 else pixels
+    gray: np.ndarray = color.rgb2gray(pixels) if pixels.ndim == 3 else pixels
     return gray.clip(0, 1)
 
 
@@ -90,7 +91,13 @@ def _draw(photograph: np.ndarray, size: int, rng: np.random.Generator) -> Tensor
     side = int(rng.integers(size, min(COARSEST * size, *photograph.shape), endpoint=True))
     top, left = (rng.integers(n - side, endpoint=True) for n in photograph.shape)
     crop = photograph[top : top + side, left : left + side]
-    crop = torch.from_numpy(crop[:, :: -1 if rng.integers(2) else 1].copy())[None, None]
+    crop = crop[:, :: -1 if rng.integers(2) else 1].copy()
     shape = (size, size)
-    patch = F.interpolate(crop, shape, mode="bilinear", antialias=True, align_corners=False)
+    patch = F.interpolate(
+        torch.from_numpy(crop)[None, None],
+        shape,
+        mode="bilinear",
+        antialias=True,
+        align_corners=False,
+    )
     return patch[0].clamp(0, 1)

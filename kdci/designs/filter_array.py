@@ -52,7 +52,8 @@ FIXED = {"regular": regular, "random": random, "binary-tree": binary_tree}
 
 
 def _rows_and_columns() -> tuple[Tensor, Tensor]:
-    return torch.meshgrid(torch.arange(TILE), torch.arange(TILE), indexing="ij")
+    rows, columns = torch.meshgrid(torch.arange(TILE), torch.arange(TILE), indexing="ij")
+    return rows, columns
 
 
 def _tile(band: Tensor) -> Tensor:

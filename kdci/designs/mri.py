@@ -81,7 +81,7 @@ def poisson_disc(shape: Shape, acceleration: float, seed: int = 0) -> Tensor:
     darts = np.random.default_rng(seed).permutation(radius.size)
     darts = np.concatenate(([_center(shape)], darts[darts != _center(shape)]))
     low, high = 0.0, float(max(shape))
-    landed = darts
+    landed: np.ndarray | list[int] = darts
     while high - low > 0.01 * high:
         middle = (low + high) / 2
         hits = _throw(shape, darts, middle * (0.15 + radius))
@@ -121,9 +121,10 @@ def energy_ranked(images: Tensor, acceleration: float) -> Tensor:
     """
     checks.finite_images("images", checks.images("images", images, 2))
     spectrum = energy_spectrum(images)
-    samples = _samples(tuple(spectrum.shape), acceleration)
+    height, width = spectrum.shape
+    samples = _samples((height, width), acceleration)
     order = torch.argsort(spectrum.flatten(), descending=True, stable=True)
-    return _mask(tuple(spectrum.shape), order[:samples].cpu().numpy())
+    return _mask((height, width), order[:samples].cpu().numpy())
 
 
 FIXED = {
@@ -154,7 +155,8 @@ def _grid(shape: Shape, rows: np.ndarray, columns: np.ndarray) -> list[int]:
     row = np.rint(rows).astype(int) + shape[0] // 2
     column = np.rint(columns).astype(int) + shape[1] // 2
     inside = (row >= 0) & (row < shape[0]) & (column >= 0) & (column < shape[1])
-    return (row * shape[1] + column)[inside].tolist()
+    flat: list[int] = (row * shape[1] + column)[inside].tolist()
+    return flat
 
 
 def _unique(order: list[int]) -> list[int]:

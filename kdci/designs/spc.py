@@ -52,8 +52,8 @@ def hadamard_energy(images: Tensor, patterns: int) -> Tensor:
         ValueError: if an argument is out of its range, or an image has values that are not finite.
     """
     checks.finite_images("images", checks.images("images", images, 1))
-    _size(tuple(images.shape[-2:]), patterns)
-    height, width = _walsh_pair(tuple(images.shape[-2:]))
+    _size(_sides(images), patterns)
+    height, width = _walsh_pair(_sides(images))
     coefficients = height @ images[:, 0].cpu().double().numpy() @ width.T
     energy = np.square(coefficients).mean(axis=0)
     return _separable(height, width, np.argsort(-energy.ravel(), kind="stable"), patterns)
@@ -73,7 +73,7 @@ def dct(shape: Shape, patterns: int) -> Tensor:
         ValueError: if an argument is out of its range.
     """
     _size(shape, patterns)
-    return _lowest(*map(_cosines, shape), patterns)
+    return _lowest(_cosines(shape[0]), _cosines(shape[1]), patterns)
 
 
 def bernoulli(shape: Shape, patterns: int, seed: int = 0) -> Tensor:
@@ -121,7 +121,7 @@ def principal(images: Tensor, patterns: int) -> Tensor:
         ValueError: if an argument is out of its range, or an image has values that are not finite.
     """
     checks.finite_images("images", checks.images("images", images, 1))
-    _, n = _size(tuple(images.shape[-2:]), patterns)
+    _, n = _size(_sides(images), patterns)
     rows = images.cpu().double().flatten(1).numpy()
     _, vectors = linalg.eigh(rows.T @ rows, subset_by_index=(n - patterns, n - 1))
     vectors = vectors.T[::-1]
@@ -166,6 +166,11 @@ def _walsh_pair(shape: Shape) -> tuple[np.ndarray, np.ndarray]:
     return _walsh(height), _walsh(width)
 
 
+def _sides(images: Tensor) -> Shape:
+    height, width = images.shape[-2:]
+    return height, width
+
+
 def _walsh(n: int) -> np.ndarray:
     rows = linalg.hadamard(n)
     return rows[np.argsort(np.count_nonzero(np.diff(rows), axis=1))]
@@ -174,7 +179,7 @@ def _walsh(n: int) -> np.ndarray:
 def _cosines(n: int) -> np.ndarray:
     """Return the DCT-II matrix (n, n): a frequency in each row, of norm sqrt(n)."""
     frequency, position = np.arange(n)[:, None], np.arange(n)[None] + 0.5
-    rows = np.sqrt(2) * np.cos(np.pi * frequency * position / n)
+    rows: np.ndarray = np.sqrt(2) * np.cos(np.pi * frequency * position / n)
     rows[0] = 1
     return rows
 

@@ -37,7 +37,8 @@ def rich(content: str, size: float = SIZE) -> str:
     """Return text with ``*italics*``, ``_{subscripts}`` and ``^{superscripts}`` as tspans."""
     spans, level = [], 0.0
     for match in _RUN.finditer(content):
-        style, wanted = match.lastgroup, _SHIFT.get(match.lastgroup, 0.0) * size
+        style = str(match.lastgroup)
+        wanted = _SHIFT.get(style, 0.0) * size
         shift = f' dy="{num(wanted - level)}"' if wanted != level else ""
         slant = ' font-style="italic"' if style == "italic" else ""
         small = f' font-size="{num(0.78 * size)}"' if style in _SHIFT else ""

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from kdci.evaluation import reconstruct
-from kdci.plots.style import BLACK, LOOK, axes, figure
+from kdci.plots.style import BLACK, LOOK, axes_list, figure
 from kdci.systems import ImagingSystem
 
 
@@ -21,9 +21,9 @@ def brightness(systems: Mapping[str, ImagingSystem], scenes: Tensor) -> Figure:
     """
     rows = -(-len(systems) // 2)
     fig = figure(2.2 * rows + 0.2)
-    grid = axes(fig, rows, 2, sharex=True, sharey=True, squeeze=False)
+    grid = axes_list(fig, rows, 2, sharex=True, sharey=True)
     truth = scenes.mean(dim=(1, 2, 3)).numpy()
-    for ax, (name, system) in zip(grid.ravel(), systems.items(), strict=False):
+    for ax, (name, system) in zip(grid, systems.items(), strict=False):
         label, color, marker = LOOK[name]
         found = reconstruct(system, scenes).mean(dim=(1, 2, 3)).numpy()
         ax.plot([0, truth.max()], [0, truth.max()], color=BLACK, lw=1)

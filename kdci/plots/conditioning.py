@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes_list, figure
 
 
 def psnr_over_condition(
@@ -25,7 +25,7 @@ def psnr_over_condition(
         titles: of the panels.
     """
     fig = figure(6.6)
-    panels = axes(fig, len(accelerations), 1, sharex=True, squeeze=False).ravel()
+    panels = axes_list(fig, len(accelerations), 1, sharex=True)
     for ax, acceleration, title in zip(panels, accelerations, titles, strict=True):
         for name in systems:
             label, color, marker = LOOK[name]

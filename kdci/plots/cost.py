@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
 from kdci.metrics.statistics import Summary
-from kdci.plots.style import GRAY, LOOK, PURPLE, VERMILION, axes, figure
+from kdci.plots.style import GRAY, LOOK, PURPLE, VERMILION, axes_list, figure
 
 ROLES = {
     "baseline": LOOK["baseline"],
@@ -34,7 +34,7 @@ def time_per_image(
         margin: of the differences that count as none [%].
     """
     fig = figure(1.4 + 0.75 * len(times))
-    left, right = axes(fig, 1, 2, sharey=True, gridspec_kw={"width_ratios": [3, 2]})
+    left, right = axes_list(fig, 1, 2, sharey=True, gridspec_kw={"width_ratios": [3, 2]})
     for role, (label, color, marker) in ROLES.items():
         offset = 0.2 * (list(ROLES).index(role) - 1.5)
         rows = {at: found[role] for at, found in enumerate(times.values()) if role in found}

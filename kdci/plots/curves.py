@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes_list, figure
 
 PANELS = {
     "energy_captured": "energy captured [%]",
@@ -26,7 +26,7 @@ def learning_curves(numbers: Numbers, systems: Sequence[str], acceleration: floa
     recorded = found[systems[0]][0].curves
     shown = {curve: label for curve, label in PANELS.items() if curve in recorded}
     fig = figure(7.0)
-    panels = axes(fig, len(shown), 1, sharex=True)
+    panels = axes_list(fig, len(shown), 1, sharex=True)
     for ax, (curve, label) in zip(panels, shown.items(), strict=True):
         factor = 100 if curve == "energy_captured" else 1
         for name in systems:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure
 
+from kdci.encoders import MRIEncoder
 from kdci.metrics.encoders import gram_matrix, singular_values
 from kdci.metrics.encoders.mri import point_spread, sampling_density
-from kdci.plots.style import LOOK, axes, figure, show
+from kdci.plots.kinds import encoders_of
+from kdci.plots.style import LOOK, axes, axes_list, figure, show
 from kdci.systems import ImagingSystem
 
 Systems = Mapping[str, ImagingSystem]
@@ -18,12 +20,17 @@ FLOOR = 1e-3
 
 
 def sampling_densities(systems: Systems) -> Figure:
-    """Return the fraction of k-space that each mask samples, over the distance from DC."""
+    """Return the fraction of k-space that each mask samples, over the distance from DC.
+
+    Raises:
+        TypeError: if a system is not of MRI.
+    """
+    encoders = encoders_of(MRIEncoder, systems)
     fig = figure(3.2)
     ax = axes(fig)
-    for name, system in systems.items():
+    for name, encoder in encoders.items():
         label, color, marker = LOOK[name]
-        radii, density = (values.numpy() for values in sampling_density(system.encoder))
+        radii, density = (values.numpy() for values in sampling_density(encoder))
         ax.plot(radii, 100 * density, color=color, marker=marker, ms=4, lw=1.2, label=label)
     ax.set_xlabel("distance from DC (1: edge of k-space)")
     ax.set_ylabel("sampled [%]")
@@ -32,14 +39,19 @@ def sampling_densities(systems: Systems) -> Figure:
 
 
 def point_spreads(systems: Systems, columns: int = 4) -> Figure:
-    """Return what becomes of one bright pixel, for each mask: magnitude over peak, logarithmic."""
+    """Return what becomes of one bright pixel, for each mask: magnitude over peak, logarithmic.
+
+    Raises:
+        TypeError: if a system is not of MRI.
+    """
+    encoders = encoders_of(MRIEncoder, systems)
     rows = -(-len(systems) // columns)
     fig = figure(1.35 * rows)
-    grid = axes(fig, rows, columns, squeeze=False).ravel()
+    grid = axes_list(fig, rows, columns)
     for ax in grid:
         ax.set_axis_off()
-    for ax, (name, system) in zip(grid, systems.items(), strict=False):
-        spread = point_spread(system.encoder)
+    for ax, (name, encoder) in zip(grid, encoders.items(), strict=False):
+        spread = point_spread(encoder)
         decades = (spread / spread.max()).clamp_min(FLOOR).log10()
         show(ax, decades, LOOK[name][0], "cividis", vmin=-3, vmax=0)
     return fig
@@ -68,7 +80,7 @@ def gram_matrices(systems: Systems, columns: int = 3, corner: int = 128) -> Figu
     """Return the first entries of each Gram matrix A^H A, in magnitude, over its largest entry."""
     rows = -(-len(systems) // columns)
     fig = figure(1.75 * rows)
-    grid = axes(fig, rows, columns, squeeze=False).ravel()
+    grid = axes_list(fig, rows, columns)
     for ax in grid:
         ax.set_axis_off()
     for ax, (name, system) in zip(grid, systems.items(), strict=False):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes_list, figure
 from kdci.training import Curves
 
 STYLES = ("-", "--", ":")
@@ -40,7 +40,7 @@ def gradient_norms(panels: Mapping[str, Mapping[str, Sequence[Curves]]]) -> Figu
     half = max(np.ptp(values) for values in logs.values()) / 2 + 0.1
     rows = -(-len(panels) // 2)
     fig = figure(0.7 + 1.9 * rows)
-    grid = axes(fig, rows, 2, sharex=True, squeeze=False).ravel()
+    grid = axes_list(fig, rows, 2, sharex=True)
     legend = {}
     for ax, (title, systems) in zip(grid, found.items(), strict=False):
         for (name, (share, norms)), line in zip(systems.items(), STYLES, strict=False):

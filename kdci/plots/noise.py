@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes_list, figure
 
 
 def over_snr(
@@ -22,7 +23,7 @@ def over_snr(
         gains: paired differences of student and baseline [dB], at each SNR [dB].
     """
     fig = figure(6.2)
-    above, below = axes(fig, 2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2]})
+    above, below = axes_list(fig, 2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2]})
     for name, summaries in lines.items():
         label, color, marker = LOOK[name]
         style = "--" if name not in ("teacher", "baseline", "student") else "-"
@@ -39,7 +40,7 @@ def over_snr(
 
 
 def _draw(
-    ax: object,
+    ax: Axes,
     summaries: Mapping[float, Summary],
     color: str,
     marker: str,

@@ -12,7 +12,8 @@ from kdci.constraints import Binary
 from kdci.encoders import CASSIEncoder
 from kdci.evidence.numbers import Numbers
 from kdci.metrics.encoders.cassi import band_sampling
-from kdci.plots.style import GRAY, LOOK, axes, figure
+from kdci.plots.kinds import encoders_of
+from kdci.plots.style import GRAY, LOOK, axes_list, figure
 from kdci.systems import ImagingSystem
 
 SHARES = np.linspace(0.1, 1, 19)
@@ -35,22 +36,25 @@ def openness(
         shown: names of those to show below.
         systems: by name; "teacher" and those to show on top.
         acceleration: of what is shown.
+
+    Raises:
+        TypeError: if a system is not of SD-CASSI.
     """
+    encoders = encoders_of(CASSIEncoder, systems)
+    teacher = encoders.pop("teacher")
     fig = figure(6.8)
-    panels = axes(fig, 3, 1, sharex=True)
-    teacher = systems["teacher"].encoder
+    panels = axes_list(fig, 3, 1, sharex=True)
     random = _misalignments(teacher)
     panels[0].plot(100 * SHARES, random, color=GRAY, lw=1.2)
     panels[0].annotate(
         "random apertures", (100 * SHARES[2], random[2]), (8, 2),
         textcoords="offset points", color=GRAY, fontsize=9,
     )  # fmt: skip
-    for name, system in systems.items():
-        if name != "teacher":
-            _, color, marker = LOOK[name]
-            share = 100 * band_sampling(system.encoder).mean().item()
-            misalignment = system.encoder.gram_misalignment(teacher).item()
-            panels[0].plot(share, misalignment, marker, color=color, ms=8)
+    for name, encoder in encoders.items():
+        _, color, marker = LOOK[name]
+        share = 100 * band_sampling(encoder).mean().item()
+        misalignment = encoder.gram_misalignment(teacher).item()
+        panels[0].plot(share, misalignment, marker, color=color, ms=8)
     panels[0].set_ylabel("misalignment\nwith the teacher")
     panels[0].set_ylim(0, 1)
     for name in shown:

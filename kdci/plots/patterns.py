@@ -7,31 +7,38 @@ from collections.abc import Mapping
 from matplotlib.figure import Figure
 from torch import Tensor
 
+from kdci.encoders import SPCEncoder
 from kdci.metrics.subspace import cosine_energy, frequency_coverage
-from kdci.plots.style import LOOK, axes, figure, show
+from kdci.plots.kinds import encoders_of
+from kdci.plots.style import LOOK, axes_grid, axes_list, figure, show
 from kdci.systems import ImagingSystem
 
 
 def example_photographs(images: Tensor, count: int = 4) -> Figure:
     """Return the first images (B, 1, H, W), and the log energy of each in cosine patterns."""
     fig = figure(2.7)
-    grid = axes(fig, 2, count)
+    grid = axes_grid(fig, 2, count)
     for column, image in enumerate(images[:count]):
-        show(grid[0, column], image[0], vmin=0, vmax=1)
+        show(grid[0][column], image[0], vmin=0, vmax=1)
         energy = cosine_energy(image[None]).clamp_min(1e-8).log10()
-        show(grid[1, column], energy, cmap="cividis", vmin=-5, vmax=2)
+        show(grid[1][column], energy, cmap="cividis", vmin=-5, vmax=2)
     for row, label in enumerate(("photograph", "log energy\nin cosines")):
-        grid[row, 0].set_ylabel(label)
+        grid[row][0].set_ylabel(label)
     return fig
 
 
 def frequency_coverages(systems: Mapping[str, ImagingSystem], columns: int = 3) -> Figure:
-    """Return, for each system, how much of each cosine pattern its patterns span: 0 to 1."""
+    """Return, for each system, how much of each cosine pattern its patterns span: 0 to 1.
+
+    Raises:
+        TypeError: if a system is no single-pixel camera.
+    """
+    encoders = encoders_of(SPCEncoder, systems)
     rows = -(-len(systems) // columns)
     fig = figure(1.75 * rows)
-    grid = axes(fig, rows, columns, squeeze=False).ravel()
+    grid = axes_list(fig, rows, columns)
     for ax in grid:
         ax.set_axis_off()
-    for ax, (name, system) in zip(grid, systems.items(), strict=False):
-        show(ax, frequency_coverage(system.encoder), LOOK[name][0], "cividis", vmin=0, vmax=1)
+    for ax, (name, encoder) in zip(grid, encoders.items(), strict=False):
+        show(ax, frequency_coverage(encoder), LOOK[name][0], "cividis", vmin=0, vmax=1)
     return fig

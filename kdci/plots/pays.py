@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
-from kdci.plots.style import BLACK, GREEN, LOOK, ORANGE, PURPLE, SKY, VERMILION, axes, figure
+from kdci.plots.style import BLACK, GREEN, LOOK, ORANGE, PURPLE, SKY, VERMILION, axes_list, figure
 from kdci.plots.verdicts import READINGS
 
 LOOKS = dict(zip(("higher", "none shown", "lower"), READINGS.values(), strict=True))
@@ -43,7 +44,7 @@ def gains(
         for group, found in groups.items()
     }
     fig = figure(rows.height(shown))
-    panels = axes(fig, 1, 1 if baselines is None else 2, sharey=True, squeeze=False)[0]
+    panels = axes_list(fig, 1, 1 if baselines is None else 2, sharey=True)
     if baselines is not None:
         theirs = {
             group: [(label, baselines[group][label], "baseline") for label in found]
@@ -76,8 +77,8 @@ def gain_against(
     names = list(dict.fromkeys(name for series in panels.values() for name in series))
     looks = dict(zip(names, SERIES[: len(names)], strict=True))
     fig = figure(1.2 + 2.6 * len(panels))
-    legend = {}
-    stacked = axes(fig, len(panels), 1, squeeze=False)[:, 0]
+    legend: dict[str, ErrorbarContainer] = {}
+    stacked = axes_list(fig, len(panels), 1)
     for ax, (quantity, series) in zip(stacked, panels.items(), strict=True):
         ax.axhline(0, color=LOOK["baseline"][1], lw=1.5)
         for name, pairs in series.items():
@@ -91,5 +92,7 @@ def gain_against(
             )  # fmt: skip
         ax.set_xlabel(quantity)
         ax.set_ylabel("student's gain [dB]")
-    fig.legend(legend.values(), legend.keys(), loc="outside upper center", ncols=3, frameon=False)
+    fig.legend(  # type: ignore[call-overload]  # its stubs forget that containers are handles
+        legend.values(), legend.keys(), loc="outside upper center", ncols=3, frameon=False
+    )
     return fig

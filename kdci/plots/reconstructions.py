@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from matplotlib.axes import Axes
@@ -11,11 +12,11 @@ from torch import Tensor
 
 from kdci.evaluation import compare, reconstruct
 from kdci.plots.pictures import pattern_picture, picture
-from kdci.plots.style import LOOK, axes, figure, show
+from kdci.plots.style import LOOK, axes_grid, figure, show
 from kdci.systems import ImagingSystem
 
 ERROR_LIMIT = 0.2
-UNIT = {"vmin": 0, "vmax": 1}
+UNIT: dict[str, Any] = {"vmin": 0, "vmax": 1}
 
 
 def side_by_side(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
@@ -26,7 +27,7 @@ def side_by_side(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
         image: the ground truth, (C, H, W).
     """
     fig = figure(1.3 * len(systems) + 0.1)
-    grid = axes(fig, len(systems), 4, squeeze=False)
+    grid = axes_grid(fig, len(systems), 4)
     for row, (name, system) in zip(grid, systems.items(), strict=True):
         encoder = system.encoder
         with torch.no_grad():
@@ -46,15 +47,15 @@ def designs(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
     """Return two rows, patterns and reconstructions, of the systems, with the truth at the end."""
     columns = (len(systems) + 2) // 2
     fig = figure(4.6)
-    grid = axes(fig, 4, columns)
-    for ax in grid.ravel():
+    grid = axes_grid(fig, 4, columns)
+    for ax in (ax for row in grid for ax in row):
         ax.set_axis_off()
     for index, (name, system) in enumerate(systems.items()):
         row, column = 2 * (index // columns), index % columns
-        show(grid[row, column], pattern_picture(system.encoder), LOOK[name][0], **UNIT)
-        _, quality = _reconstruction(grid[row + 1, column], system, image)
-        grid[row + 1, column].set_title(f"{quality['psnr'][0]:.1f} dB", fontsize=9)
-    truth = grid[3, columns - 1]
+        show(grid[row][column], pattern_picture(system.encoder), LOOK[name][0], **UNIT)
+        _, quality = _reconstruction(grid[row + 1][column], system, image)
+        grid[row + 1][column].set_title(f"{quality['psnr'][0]:.1f} dB", fontsize=9)
+    truth = grid[3][columns - 1]
     show(truth, picture(system.encoder, image), "ground truth", **UNIT)
     return fig
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes_list, figure
 
 
 def psnr_over_redundancy(
@@ -15,7 +15,7 @@ def psnr_over_redundancy(
 ) -> Figure:
     """Return a panel per acceleration: PSNR against the share of conjugate pairs, a dot a seed."""
     fig = figure(6.2)
-    panels = axes(fig, len(accelerations), 1, sharex=True)
+    panels = axes_list(fig, len(accelerations), 1, sharex=True)
     for ax, acceleration in zip(panels, accelerations, strict=True):
         for name in systems:
             label, color, marker = LOOK[name]

@@ -26,7 +26,9 @@ def draw(ax: Axes, groups: Groups, looks: Looks) -> dict[str, Artist]:
     Returns:
         A dot of each look that is there, for a legend, in the order of ``looks``.
     """
-    labels, heads, shown = [], [], {}
+    labels: list[str] = []
+    heads: list[int] = []
+    shown: dict[str, Artist] = {}
     for group, rows in groups.items():
         if rows:
             heads.append(len(labels))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -11,7 +12,7 @@ from torch import Tensor
 from kdci.evaluation import reconstruct
 from kdci.metrics.spectral import sam
 from kdci.plots.pictures import false_colour
-from kdci.plots.style import BLACK, LOOK, axes, figure, show
+from kdci.plots.style import BLACK, LOOK, axes_list, figure, show
 from kdci.systems import ImagingSystem
 
 Pixel = tuple[int, int]
@@ -37,7 +38,7 @@ def spectra(
     found = {name: reconstruct(system, scene[None])[0] for name, system in systems.items()}
     rows = len(pixels) // 2 + 1
     fig = figure(2.3 * rows + 0.3)
-    grid = axes(fig, rows, 2, squeeze=False).ravel()
+    grid = axes_list(fig, rows, 2)
     show(grid[0], false_colour(scene))
     for letter, (row, column), ax in zip("abcdefghij", pixels, grid[1:], strict=False):
         _mark(grid[0], letter, row, column)
@@ -79,7 +80,7 @@ def _spectra(
         )
     degrees = [f"{spectral_angle(s, scene, pixel):.1f}°" for s in reconstructions.values()]
     ax.legend(handles, degrees, loc="best", fontsize=8, handlelength=1.2)
-    ax.set_ylim(0, 1.4 * max(line.get_ydata().max() for line in ax.lines))
+    ax.set_ylim(0, 1.4 * max(np.asarray(line.get_ydata()).max() for line in ax.lines))
     ax.set_ylabel("value")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -55,7 +56,7 @@ LOOK = {
 }
 """Label, colour and marker of each system."""
 
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {  # matplotlib lists its keys, which need not be known here
     "font.size": 10,
     "axes.titlesize": 10,
     "axes.spines.top": False,
@@ -84,13 +85,25 @@ def figure(height: float) -> Drawing:
         return Drawing(figsize=(WIDTH, height), layout="constrained")
 
 
-def axes(fig: Figure, rows: int = 1, columns: int = 1, **settings: object) -> Axes:
-    """Return the axes of ``fig`` in the common look, as ``Figure.subplots`` does."""
+def axes(fig: Figure) -> Axes:
+    """Return the only axes of ``fig``, in the common look."""
+    ((only,),) = axes_grid(fig, 1, 1)
+    return only
+
+
+def axes_grid(fig: Figure, rows: int, columns: int, **settings: Any) -> list[list[Axes]]:
+    """Return the axes of ``fig`` in the common look, by row; settings of ``Figure.subplots``."""
     with mpl.rc_context(SETTINGS):
-        return fig.subplots(rows, columns, **settings)
+        made: list[list[Axes]] = fig.subplots(rows, columns, squeeze=False, **settings).tolist()
+    return made
 
 
-def show(ax: Axes, image: Tensor, title: str = "", cmap: str = "gray", **limits: float) -> None:
+def axes_list(fig: Figure, rows: int, columns: int, **settings: Any) -> list[Axes]:
+    """Return the axes of `axes_grid` one after another, from left to right and top to bottom."""
+    return [ax for row in axes_grid(fig, rows, columns, **settings) for ax in row]
+
+
+def show(ax: Axes, image: Tensor, title: str = "", cmap: str = "gray", **limits: Any) -> None:
     """Show an image (H, W) without ticks."""
     ax.imshow(image.numpy(), cmap=cmap, interpolation="none", **limits)  # each number a pixel
     ax.set_title(title, fontsize=9)

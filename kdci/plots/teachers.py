@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
-from kdci.plots.style import BLACK, LOOK, axes, figure
+from kdci.plots.style import BLACK, LOOK, axes_list, figure
 
 
 def gain_by_teacher(
@@ -24,7 +24,7 @@ def gain_by_teacher(
     """
     names = sorted(gains, key=lambda name: leads[name].mean)
     fig = figure(0.45 * len(names) + 0.9)
-    panels = axes(fig, 1, 3, sharey=True)
+    panels = axes_list(fig, 1, 3, sharey=True)
     columns = (
         ("teacher's\nlead [dB]", leads, *LOOK["teacher"][1:]),
         ("student's\ngain [dB]", gains, *LOOK["student"][1:]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from torch import Tensor
 
@@ -11,9 +12,10 @@ from kdci.evaluation import reconstruct
 from kdci.plots.pictures import picture
 from kdci.studies import FOLDER
 from kdci.studies.configuration import Run
+from kdci.studies.images import load_images
 from kdci.studies.paths import result_path
 from kdci.studies.results import Result, load_result
-from kdci.studies.run import load_images, load_system
+from kdci.studies.run import load_system
 from kdci.studies.study import load_study
 from kdci.widgets.build import BATCH, Scenes, add_tensor, describe, write
 from kdci.widgets.release import GRID, RELEASES, SEED, Release
@@ -52,14 +54,16 @@ def released_results(modality: str) -> list[Result]:
     return [load_result(result_path(run, FOLDER)) for run in runs]
 
 
-def describe_run(folder: Path, run: Run, scenes: Scenes, experiments: Path) -> dict:
+def describe_run(folder: Path, run: Run, scenes: Scenes, experiments: Path) -> dict[str, Any]:
     """Write the files of a released system, and return them with where its weights come from."""
     provenance = load_result(result_path(run, experiments)).provenance
     origin = {"weights": provenance["weights_sha256"], "commit": provenance["commit"]}
     return {**describe(folder, load_system(run, experiments), scenes), **origin}
 
 
-def reconstructions(folder: Path, run: Run, scenes: Scenes, experiments: Path) -> list[dict]:
+def reconstructions(
+    folder: Path, run: Run, scenes: Scenes, experiments: Path
+) -> list[dict[str, Any]]:
     """Write what a system makes of the first scene, as it is looked at, by SNR of `GRID`."""
     system = load_system(run, experiments)
     index = next(iter(scenes.labels))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from torch import Tensor
@@ -77,7 +78,7 @@ def add(folder: Path, content: bytes, kind: str) -> str:
     return name
 
 
-def add_tensor(folder: Path, values: Tensor) -> dict:
+def add_tensor(folder: Path, values: Tensor) -> dict[str, Any]:
     """Write numbers as little-endian float32, and return the file's name and their shape."""
     array = np.ascontiguousarray(values.numpy().astype("<f4"))
     return {"file": add(folder, array.tobytes(), "f32"), "shape": list(array.shape)}
@@ -91,7 +92,7 @@ def add_graph(folder: Path, system: ImagingSystem) -> str:
         return add(folder, path.read_bytes(), "onnx")
 
 
-def describe(folder: Path, system: ImagingSystem, scenes: Scenes) -> dict:
+def describe(folder: Path, system: ImagingSystem, scenes: Scenes) -> dict[str, Any]:
     """Write a system's files.
 
     Returns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import anywidget
 import ipywidgets
@@ -41,7 +42,7 @@ class Explorer(anywidget.AnyWidget):
         self.folder = folder
         self.on_msg(self.answer)
 
-    def answer(self, _: object, content: dict, __: object) -> None:
+    def answer(self, _: object, content: dict[str, Any], __: object) -> None:
         """Send the file that the view asks for; only names of files of the folder are known."""
         name = content.get("asset", "")
         known = {path.name for folder in (self.folder, ASSETS) for path in folder.glob("*")}

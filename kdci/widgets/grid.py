@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from kdci import checks
 from kdci.evidence.markdown import markdown
-from kdci.plots.style import axes, figure, show
+from kdci.plots.style import axes_grid, figure, show
 from kdci.widgets.assets import assets_of
 from kdci.widgets.release import GRID, RELEASES
 
@@ -40,7 +40,7 @@ def pictures(modality: str) -> Figure:
     contents = _contents(modality)
     student = psnr(modality, "student")
     fig = figure(1.25 * len(contents["points"]) + 0.1)
-    panels = axes(fig, len(contents["points"]), len(GRID), squeeze=False)
+    panels = axes_grid(fig, len(contents["points"]), len(GRID))
     for point, (row, label) in enumerate(zip(panels, contents["points"], strict=True)):
         for ax, snr, shown in zip(row, GRID, contents["grid"][point], strict=True):
             values = np.fromfile(folder / shown["file"], dtype="<f4").reshape(shown["shape"])
