@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection
 
+import torch
 from torch import Tensor, nn
 
 from kdci import checks
 from kdci.decoders import Decoder
 from kdci.encoders import Encoder
+from kdci.noise import Draw
 
 
 class ImagingSystem(nn.Module):
@@ -42,19 +44,37 @@ class ImagingSystem(nn.Module):
         """Return the settings, for printing and for the identity of a training run."""
         return f"snr_db={self.snr_db}"
 
-    def backproject(self, images: Tensor) -> Tensor:
-        """Measure images (B, C, H, W), with noise if the system has any, and project back."""
-        return self.encoder.backproject(images, self.snr_db)
+    def with_snr(self, snr_db: float | None) -> ImagingSystem:
+        """Return a system of the same encoder and decoder (no copies) with another SNR [dB].
 
-    def forward(self, images: Tensor) -> Tensor:
+        Raises:
+            ValueError: if the SNR is not finite.
+        """
+        other = copy.copy(self)
+        other.snr_db = snr_db if snr_db is None else checks.finite("snr_db", snr_db)
+        return other
+
+    def backproject(self, images: Tensor, draw: Draw = torch.randn_like) -> Tensor:
+        """Measure images (B, C, H, W), with noise if the system has any, and project back.
+
+        Args:
+            images: (B, C, H, W).
+            draw: where the noise's numbers come from; see `kdci.noise`.
+        """
+        return self.encoder.backproject(images, self.snr_db, draw)
+
+    def forward(self, images: Tensor, draw: Draw = torch.randn_like) -> Tensor:
         """Return the reconstructions of ``images``, (B, C, H, W)."""
-        return self.decoder(self.backproject(images), self.encoder.backproject)
+        return self.decoder(self.backproject(images, draw), self.encoder.backproject)
 
-    def features(self, images: Tensor, names: Collection[str]) -> dict[str, Tensor]:
+    def features(
+        self, images: Tensor, names: Collection[str], draw: Draw = torch.randn_like
+    ) -> dict[str, Tensor]:
         """Return the named decoder stages' outputs for ``images``; ``image`` is the last stage."""
         if not names:
             return {}
-        return self.decoder.features(self.backproject(images), names, self.encoder.backproject)
+        start = self.backproject(images, draw)
+        return self.decoder.features(start, names, self.encoder.backproject)
 
 
 def relax(system: ImagingSystem, constraint: nn.Module) -> ImagingSystem:

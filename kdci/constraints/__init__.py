@@ -4,6 +4,7 @@ from kdci.constraints.base import Constraint
 from kdci.constraints.budget import Budget, ChainRuleBudget
 from kdci.constraints.constant import BipolarAfterConstant
 from kdci.constraints.filter_array import OneBand
+from kdci.constraints.frozen import Frozen
 from kdci.constraints.levels import Binary, Bipolar, Levels, Quantized, Real, Ternary
 from kdci.constraints.probabilistic_budget import ProbabilisticBudget
 from kdci.constraints.soft_budget import SoftBudget
@@ -15,6 +16,7 @@ __all__ = [
     "Budget",
     "ChainRuleBudget",
     "Constraint",
+    "Frozen",
     "Levels",
     "OneBand",
     "ProbabilisticBudget",

@@ -6,6 +6,8 @@ A constraint is a parametrisation for `torch.nn.utils.parametrize`. Swapping it 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
@@ -44,8 +46,37 @@ class ClippedIdentity(torch.autograd.Function):
         return gradient.masked_fill(outward, 0), None, None
 
 
-class Constraint(nn.Module):
-    """What a pattern may be."""
+class Constraint(nn.Module, ABC):
+    """What a pattern may be. A constraint of one's own needs `forward`; the rest has a default.
+
+    Example:
+        >>> class Grey(Constraint):
+        ...     patterns = bands = 1
+        ...
+        ...     def forward(self, latent):
+        ...         return torch.sigmoid(latent)
+        >>> from kdci import CASSIEncoder
+        >>> tuple(CASSIEncoder((16, 16), Grey(), bands=8).pattern.shape)
+        (1, 1, 16, 16)
+    """
+
+    patterns: int | None = None
+    """How many patterns are used one after the other: rows of a single-pixel camera, snapshots of
+    SD-CASSI. None where it is a constraint on a mask over k-space and on nothing else."""
+    bands: int | None = None
+    """Into how many spectral bands a pattern is divided. None as for ``patterns``."""
+
+    @abstractmethod
+    def forward(self, latent: Tensor) -> Tensor:
+        """Return the pattern of a latent, of the same shape.
+
+        Raises:
+            ValueError: if a pattern of that shape is impossible.
+        """
+
+    def draw(self, shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
+        """Return random latents of ``shape``; here uniform between 0 and 1."""
+        return torch.rand(shape, generator=generator)
 
     def start_at(self, values: Tensor) -> Tensor:
         """Return latents to start training from, given values in the pattern's range."""

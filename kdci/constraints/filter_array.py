@@ -35,10 +35,6 @@ class OneBand(Constraint):
         """Return the settings, for printing."""
         return f"bands={self.bands}"
 
-    def draw(self, shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
-        """Return random latents of ``shape``, uniform between 0 and 1."""
-        return torch.rand(shape, generator=generator)
-
     def start_at(self, values: Tensor) -> Tensor:
         """Return latents that choose the same bands as ``values``, but by a small margin."""
         return SPREAD * values

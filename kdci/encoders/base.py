@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
+from typing import Self
 
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
-from kdci import checks
-from kdci.constraints import Constraint
+from kdci import checks, noise
+from kdci.constraints import Constraint, Frozen
 from kdci.encoders import gram
+from kdci.noise import Draw
 
 
 class Encoder(nn.Module, ABC):
@@ -92,7 +94,7 @@ class Encoder(nn.Module, ABC):
         """Factor of the back-projection that the decoder gets: scale A^H y."""
         return 1.0
 
-    def relaxed(self, constraint: Constraint) -> Encoder:
+    def relaxed(self, constraint: Constraint) -> Self:
         """Return a copy with another constraint on the same latent.
 
         Raises:
@@ -103,6 +105,19 @@ class Encoder(nn.Module, ABC):
         _ = other.pattern  # an impossible constraint fails here, not in training
         return other
 
+    def exportable(self) -> Self:
+        """Return a copy of the same measurements, in operations that ONNX has.
+
+        Its pattern is a constant, that of evaluation mode. Encoders whose physics have other
+        operations exchange these here.
+        """
+        other = copy.deepcopy(self).eval()
+        pattern = other.pattern.detach().clone()
+        frozen = Frozen(self.constraint.patterns, self.constraint.bands)
+        other.parametrizations.pattern[0] = frozen
+        other.parametrizations.pattern.original = nn.Parameter(pattern)
+        return other.requires_grad_(False)
+
     @abstractmethod
     def measure(self, images: Tensor) -> Tensor:
         """Return the noiseless measurements y = A x of images (B, C, H, W)."""
@@ -111,18 +126,31 @@ class Encoder(nn.Module, ABC):
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return the back-projection A^H y, (B, C, H, W)."""
 
-    @abstractmethod
-    def noise(self, images: Tensor, snr_db: float) -> Tensor:
-        """Return measurement noise of the given SNR [dB] for the measurements of ``images``."""
+    def noise(self, images: Tensor, snr_db: float, draw: Draw = torch.randn_like) -> Tensor:
+        """Return white noise n for the measurements of ``images``, real or complex like these.
 
-    def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
+        The SNR is |A x|^2 / |n|^2, over all measurements of an image, for each image.
+
+        Args:
+            images: (B, C, H, W).
+            snr_db: SNR [dB].
+            draw: where the numbers come from; see `kdci.noise`.
+
+        Raises:
+            ValueError: if the images do not fit, or the SNR is not finite.
+        """
+        return noise.white(self.measure(images), snr_db, draw)
+
+    def backproject(
+        self, images: Tensor, snr_db: float | None = None, draw: Draw = torch.randn_like
+    ) -> Tensor:
         """Return scale A^H (A x + n), (B, C, H, W); without noise where the SNR is None."""
-        return self.scale * self.adjoint(self.noisy(images, snr_db))
+        return self.scale * self.adjoint(self.noisy(images, snr_db, draw))
 
-    def noisy(self, images: Tensor, snr_db: float | None) -> Tensor:
+    def noisy(self, images: Tensor, snr_db: float | None, draw: Draw = torch.randn_like) -> Tensor:
         """Return the measurements A x + n; without noise where the SNR is None."""
         measurements = self.measure(images)
-        return measurements if snr_db is None else measurements + self.noise(images, snr_db)
+        return measurements if snr_db is None else measurements + self.noise(images, snr_db, draw)
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |G - G'|_F^2 / n for the Gram matrices G = scale A^H A, n the image's numbers.
@@ -137,13 +165,3 @@ class Encoder(nn.Module, ABC):
         By default exact up to a size, and estimated beyond; see `kdci.encoders.gram`.
         """
         return gram.misalignment(self, other)
-
-
-def standard_deviation(power: Tensor, snr_db: float) -> Tensor:
-    """Return the noise's standard deviation for a signal power and an SNR [dB].
-
-    Raises:
-        ValueError: if the SNR is not finite.
-    """
-    checks.finite("snr_db", snr_db)
-    return torch.sqrt(power * 10 ** (-snr_db / 10))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import torch
 from torch import Tensor, nn
 
 from kdci import checks
 from kdci.constraints import Constraint
-from kdci.encoders.base import Encoder, standard_deviation
+from kdci.encoders.base import Encoder
 from kdci.physics import cassi
 
 
@@ -48,6 +50,7 @@ class CASSIEncoder(Encoder):
         checks.integer_in("bands", bands, 1, 10**4)
         wanted = _latent_shape(constraint, bands, shape)
         super().__init__((bands, *shape), wanted, constraint, latent, seed)
+        self._disperse, self._gather = cassi.forward, cassi.adjoint
 
     @property
     def scale(self) -> float:
@@ -59,21 +62,17 @@ class CASSIEncoder(Encoder):
 
     def measure(self, images: Tensor) -> Tensor:
         """Return A x, (B, K, M, N + L - 1), of spectral images (B, L, M, N)."""
-        return cassi.forward(self.check(images), self.pattern)
+        return self._disperse(self.check(images), self.pattern)
 
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return A^H y, (B, L, M, N): a sum over the snapshots."""
-        return cassi.adjoint(measurements, self.pattern)
+        return self._gather(measurements, self.pattern)
 
-    def noise(self, images: Tensor, snr_db: float) -> Tensor:
-        """Return white noise on the whole detector, (B, K, M, N + L - 1).
-
-        The SNR is |A x|^2 / |n|^2, over all detector pixels and snapshots, per image.
-        """
-        measurements = self.measure(images)
-        power = measurements.square().mean(dim=(1, 2, 3), keepdim=True)
-        power = power.clamp_min(1e-30)  # the square root has an infinite slope at 0
-        return standard_deviation(power, snr_db) * torch.randn_like(measurements)
+    def exportable(self) -> Self:
+        """Return a copy of the same measurements, in operations that ONNX has."""
+        other = super().exportable()
+        other._disperse, other._gather = cassi.forward_by_shifts, cassi.adjoint_by_shifts
+        return other
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |G - G'|_F^2 / n, n = L M N, for G = scale A^H A; see `kdci.physics.cassi`."""
@@ -85,7 +84,7 @@ class CASSIEncoder(Encoder):
         """Return one minus the Gram cosine; see `kdci.physics.cassi.gram_misalignment`."""
         return cassi.gram_misalignment(self.pattern, other.pattern, self.image_shape[0])
 
-    def relaxed(self, constraint: Constraint) -> CASSIEncoder:
+    def relaxed(self, constraint: Constraint) -> Self:
         """Return a copy with another constraint, and with its snapshots and bands.
 
         Snapshots that both have keep their latents, copied to all bands or averaged over them where

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import torch
 from torch import Tensor
 
 from kdci import checks
 from kdci.constraints import Constraint
-from kdci.encoders.base import Encoder, standard_deviation
+from kdci.encoders.base import Encoder
 from kdci.physics import filter_array
 
 
@@ -64,13 +66,6 @@ class FilterArrayEncoder(Encoder):
         """Return A^H y, (B, L, H, W)."""
         return filter_array.adjoint(measurements, self.pattern)
 
-    def noise(self, images: Tensor, snr_db: float) -> Tensor:
-        """Return white noise, (B, 1, H, W), its SNR that of each image's noiseless measurements."""
-        measured = self.measure(images)
-        power = measured.square().mean(dim=(1, 2, 3), keepdim=True)
-        power = power.clamp_min(1e-30)  # the square root has an infinite slope at 0
-        return standard_deviation(power, snr_db) * torch.randn_like(measured)
-
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |G - G'|_F^2 / n, n = L H W, for G = A^H A; see `kdci.physics.filter_array`.
 
@@ -83,7 +78,7 @@ class FilterArrayEncoder(Encoder):
         """Return one minus the Gram cosine; see `kdci.physics.filter_array.gram_misalignment`."""
         return filter_array.gram_misalignment(self.pattern, other.pattern, self.image_shape[1:])
 
-    def relaxed(self, constraint: Constraint) -> FilterArrayEncoder:
+    def relaxed(self, constraint: Constraint) -> Self:
         """Return a copy with another constraint on the same latent.
 
         Raises:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from kdci import checks
+from kdci import checks, noise
 from kdci.constraints import Constraint
-from kdci.encoders.base import Encoder, standard_deviation
+from kdci.encoders.base import Encoder
+from kdci.noise import Draw
 from kdci.physics import mri
 
 
@@ -65,22 +66,25 @@ class MRIEncoder(Encoder):
         """The squared mask |M|^2, (H, W): the diagonal of the Gram matrix in k-space."""
         return self.constraint.squared(self.pattern)
 
-    def noise(self, images: Tensor, snr_db: float) -> Tensor:
+    def noise(self, images: Tensor, snr_db: float, draw: Draw = torch.randn_like) -> Tensor:
         """Return M n, complex (B, H, W), with n white over all of k-space.
 
         The SNR is that of the fully sampled k-space, |F x|^2 / |n|^2, per image: the scanner's
         noise does not depend on which samples the mask keeps.
         """
-        return self.pattern * self._white_noise(images, snr_db)
+        return self.pattern * noise.white_of_pairs(self.check(images), snr_db, draw)
 
-    def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
+    def backproject(
+        self, images: Tensor, snr_db: float | None = None, draw: Draw = torch.randn_like
+    ) -> Tensor:
         """Return F^H |M|^2 (F x + n), which is A^H (A x + M n), through the squared mask.
 
         A binary mask is its own square, so that points which are not sampled get a gradient; see
         `kdci.constraints.Budget.squared`.
         """
-        noise = None if snr_db is None else self._white_noise(images, snr_db)
-        return mri.normal(self.check(images), self.power, noise)
+        self.check(images)
+        drawn = None if snr_db is None else noise.white_of_pairs(images, snr_db, draw)
+        return mri.normal(images, self.power, drawn)
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |A^H A - B^H B|_F^2 / n; see `kdci.physics.mri.gram_distance`."""
@@ -89,9 +93,3 @@ class MRIEncoder(Encoder):
     def gram_misalignment(self, other: Encoder) -> Tensor:
         """Return one minus the Gram cosine; see `kdci.physics.mri.gram_misalignment`."""
         return mri.gram_misalignment(self.power, other.power)
-
-    def _white_noise(self, images: Tensor, snr_db: float) -> Tensor:
-        power = self.check(images).square().sum(dim=1).mean(dim=(-2, -1))
-        std = standard_deviation(power, snr_db).view(-1, 1, 1)
-        real, imaginary = torch.randn_like(images).unbind(dim=1)
-        return torch.complex(real, imaginary) * (std / 2**0.5)

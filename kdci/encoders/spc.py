@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
+from typing import Self
 
 import torch
 from torch import Tensor, nn
 
 from kdci import checks
 from kdci.constraints import Constraint
-from kdci.encoders.base import Encoder, standard_deviation
+from kdci.encoders.base import Encoder
+from kdci.noise import Draw
 from kdci.physics import spc
+
+Solver = Callable[[Tensor, Tensor, tuple[int, int], float], Tensor]
+"""From measurements, patterns, shape and ridge to images; see `kdci.physics.spc.pseudo_inverse`."""
 
 
 def patterns_for(ratio: float, shape: tuple[int, int]) -> int:
@@ -62,7 +69,7 @@ class SPCEncoder(Encoder):
         """1 / n: for orthogonal rows of -1 and +1, scale H^T H projects onto their span."""
         return 1 / math.prod(self.image_shape)
 
-    def relaxed(self, constraint: Constraint) -> SPCEncoder:
+    def relaxed(self, constraint: Constraint) -> Self:
         """Return a copy with another constraint, and with as many patterns as that one says.
 
         The first rows of the latent are kept; more are drawn with the encoder's seed.
@@ -85,12 +92,6 @@ class SPCEncoder(Encoder):
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return H^T y, (B, 1, H, W), not scaled."""
         return spc.adjoint(measurements, self.pattern, self.image_shape[1:])
-
-    def noise(self, images: Tensor, snr_db: float) -> Tensor:
-        """Return white noise (B, S), its SNR that of each image's noiseless measurements."""
-        measured = self.measure(images)
-        power = measured.square().mean(dim=1, keepdim=True).clamp_min(1e-30)  # sqrt' is inf at 0
-        return standard_deviation(power, snr_db) * torch.randn_like(measured)
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |H^T H - K^T K|_F^2 / n^3, which is |G - G'|_F^2 / n for G = H^T H / n.
@@ -128,15 +129,25 @@ class PseudoInverseSPCEncoder(SPCEncoder):
         checks.number_in("ridge", ridge, 1e-9, 1e6)
         super().__init__(shape, constraint, latent, seed)
         self.ridge = ridge
+        self._solve: Solver = spc.pseudo_inverse
 
     def extra_repr(self) -> str:
         """Return the settings, for printing."""
         return f"ridge={self.ridge:g}"
 
-    def backproject(self, images: Tensor, snr_db: float | None = None) -> Tensor:
+    def backproject(
+        self, images: Tensor, snr_db: float | None = None, draw: Draw = torch.randn_like
+    ) -> Tensor:
         """Return H^T (H H^T + ridge n I)^-1 (H x + n), (B, 1, H, W)."""
-        measurements = self.noisy(images, snr_db)
-        return spc.pseudo_inverse(measurements, self.pattern, self.image_shape[1:], self.ridge)
+        measurements = self.noisy(images, snr_db, draw)
+        return self._solve(measurements, self.pattern, self.image_shape[1:], self.ridge)
+
+    def exportable(self) -> Self:
+        """Return a copy of the same measurements, with a constant inverse instead of a solver."""
+        other = super().exportable()
+        inverse = spc.constant_inverse(other.pattern, self.ridge)
+        other._solve = partial(spc.pseudo_inverse_by, inverse)
+        return other
 
 
 def _latent_shape(constraint: Constraint, n: int) -> tuple[int, int]:

@@ -27,6 +27,22 @@ def adjoint(measurements: Tensor, aperture: Tensor) -> Tensor:
     return PartialGradient.apply(None, aperture.expand(-1, bands, -1, -1), measurements)
 
 
+def forward_by_shifts(scenes: Tensor, aperture: Tensor) -> Tensor:
+    """Return what `forward` does, in operations that ONNX has; slower to train with."""
+    bands = scenes.shape[1]
+    coded = scenes.unsqueeze(1) * aperture.unsqueeze(0)
+    shifted = [F.pad(coded[:, :, band], (band, bands - 1 - band)) for band in range(bands)]
+    return torch.stack(shifted).sum(dim=0)
+
+
+def adjoint_by_shifts(measurements: Tensor, aperture: Tensor) -> Tensor:
+    """Return what `adjoint` does, in operations that ONNX has; slower to train with."""
+    width = aperture.shape[-1]
+    bands = measurements.shape[-1] - width + 1
+    unshifted = [measurements[..., band : band + width] for band in range(bands)]
+    return (torch.stack(unshifted, dim=2) * aperture).sum(dim=1)
+
+
 def gram_distance(aperture: Tensor, other: Tensor, bands: int) -> Tensor:
     r"""Return :math:`\|A_C^H A_C - A_D^H A_D\|_F^2`, exactly, in O(L M N) for uncoloured apertures.
 

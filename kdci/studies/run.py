@@ -158,8 +158,7 @@ def _metrics(run: Run, system: ImagingSystem, images: Tensor) -> dict[str, list[
     """Return the metrics of each image; "psnr_at_20dB" is that with noise of 20 dB, and so on."""
     metrics = evaluate(system, images, seed=run.data.seed)
     for snr_db in run.test_snr_db:
-        noisy = ImagingSystem(system.encoder, system.decoder, snr_db)
-        psnr = evaluate(noisy, images, seed=run.data.seed)["psnr"]
+        psnr = evaluate(system, images, seed=run.data.seed, snr_db=snr_db)["psnr"]
         metrics[f"psnr_at_{snr_db:g}dB"] = psnr
     return metrics
 

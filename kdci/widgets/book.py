@@ -44,7 +44,7 @@ def runs_of(release: Release) -> dict[str, list[Run]]:
 
 
 def first_images(run: Run) -> Tensor:
-    """Return the test images of the evaluation's first batch, (B, C, H, W)."""
+    """Return the first test images, those among which a reader may choose, (B, C, H, W)."""
     return load_images(run.data, run.modality)["test"][:BATCH]
 
 
@@ -69,8 +69,8 @@ def reconstructions(
     index = next(iter(scenes.labels))
     shown = []
     for snr in GRID:
-        system.snr_db = snr
-        reconstruction = reconstruct(system, scenes.images, seed=scenes.seed)[index]
+        images = reconstruct(system, scenes.images, seed=scenes.seed, snr_db=snr)
+        reconstruction = images[index]
         shown.append(add_tensor(folder, picture(system.encoder, reconstruction)))
     return shown
 

@@ -31,7 +31,7 @@ from kdci.widgets.graph import export, unit_noise
 SNRS = (10, 15, 20, 25, 30, 35, 40, None)
 """SNRs of the measurements [dB]; None is no noise."""
 BATCH = 64
-"""Images that `kdci.evaluation.reconstruct` draws noise for at a time."""
+"""How many of the images that an evaluation sees, the first ones, a reader may choose among."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Scenes:
     """What is measured.
 
     Attributes:
-        images: all of the evaluation's first batch, (B, C, H, W); `BATCH` at most.
+        images: the first ones of the evaluation, (B, C, H, W); `BATCH` at most.
         labels: of those that a reader may choose, by index.
         seed: of the measurement noise; see `kdci.evaluation.reconstruct`.
     """
@@ -102,12 +102,9 @@ def describe(folder: Path, system: ImagingSystem, scenes: Scenes) -> dict[str, A
     """
     noise = unit_noise(system, scenes.images, scenes.seed)
     grid = []
-    trained_at = system.snr_db
     for snr in SNRS:
-        system.snr_db = snr
-        psnr = evaluate(system, scenes.images, seed=scenes.seed)["psnr"]
+        psnr = evaluate(system, scenes.images, seed=scenes.seed, snr_db=snr)["psnr"]
         grid.append([round(psnr[index], 4) for index in scenes.labels])
-    system.snr_db = trained_at
     return {
         "graph": add_graph(folder, system),
         "pattern": add_tensor(folder, pattern_picture(system.encoder)),

@@ -141,3 +141,11 @@ def test_aperture_that_blocks_all_light_is_orthogonal_to_everything(snapshots, c
         torch.testing.assert_close(misalignment, torch.ones((), dtype=dtype))
         for gradient in torch.autograd.grad(misalignment, pair):
             assert gradient.isfinite().all()
+
+
+@pytest.mark.parametrize("colours", [1, 4])
+def test_operations_of_onnx_compute_the_same(colours):
+    x, c = torch.rand(2, 4, 6, 5), torch.rand(3, colours, 6, 5)
+    y = cassi.forward(x, c)
+    torch.testing.assert_close(cassi.forward_by_shifts(x, c), y)
+    torch.testing.assert_close(cassi.adjoint_by_shifts(y, c), cassi.adjoint(y, c))
