@@ -103,3 +103,20 @@ def finite_images(name: str, value: Tensor) -> Tensor:
         index = int((~good).nonzero()[0])
         raise ValueError(f"{name}[{index}]: has values that are not finite; all must be")
     return value
+
+
+def instance(name: str, value: Any, kind: type | tuple[type, ...], wanted: str) -> None:
+    """Check that ``value`` is of a kind of object; ``wanted`` says what would serve.
+
+    Raises:
+        TypeError: if it is of another kind.
+    """
+    if isinstance(value, kind):
+        return
+    if isinstance(value, type):
+        found = f": is the class {value.__name__} itself"
+    elif value is None or isinstance(value, str | int | float):
+        found = f"={value!r}"
+    else:
+        found = f": is of type {type(value).__name__}"
+    raise TypeError(f"{name}{found}: must be {wanted}")

@@ -34,6 +34,8 @@ class Encoder(nn.Module, ABC):
     pattern: Tensor
     axes: str
     """What the dimensions of the latent are, in words."""
+    example = "Real()"
+    """A constraint that suits, as one writes it."""
     complex_images = False
     """Whether the two channels of an image are the real and imaginary part of one."""
 
@@ -46,21 +48,63 @@ class Encoder(nn.Module, ABC):
         seed: int,
     ) -> None:
         super().__init__()
+        self.check_constraint(constraint)
         checks.integer_in("seed", seed, 0, 2**63 - 1)
         self.image_shape, self.seed = image_shape, seed
-        given = latent is not None
-        if not given:
-            latent = self.draw(constraint, latent_shape)
-        if tuple(latent.shape) != latent_shape:
-            found = f"latent: shape {tuple(latent.shape)}"
-            raise ValueError(f"{found}: must be {latent_shape} ({self.axes})")
-        self.pattern = nn.Parameter(latent.detach().float().clone())
+        start = self.draw(constraint, latent_shape) if latent is None else latent
+        self._check_latent(start, latent_shape)
+        self.pattern = nn.Parameter(start.detach().float().clone())
         parametrize.register_parametrization(self, "pattern", constraint, unsafe=True)
-        pattern = self.pattern  # an impossible constraint fails here, not in training
-        if given and not pattern.any():
+        pattern = self._possible_pattern()
+        if latent is not None and not pattern.any():
             low, high = (f"{float(end):g}" for end in latent.aminmax())
             found = f"latent: values from {low} to {high}, which {constraint!r} makes all zero"
             raise ValueError(f"{found}: at least one value of the pattern must not be 0")
+
+    @classmethod
+    def check_constraint(cls, constraint: Constraint) -> None:
+        """Check that ``constraint`` is one.
+
+        Raises:
+            TypeError: if it is anything else, saying what would serve.
+        """
+        wanted = f"a constraint from kdci.constraints, for instance {cls.example}"
+        checks.instance("constraint", constraint, Constraint, wanted)
+
+    @classmethod
+    def counts(cls, constraint: Constraint) -> tuple[int, int]:
+        """Return the patterns and bands of a constraint.
+
+        Raises:
+            TypeError: if it is no constraint.
+            ValueError: if it says nothing of them, as those on masks over k-space.
+        """
+        cls.check_constraint(constraint)
+        if constraint.patterns is None or constraint.bands is None:
+            found = f"constraint={constraint!r}: does not say how many patterns and bands"
+            raise ValueError(f"{found}: must be one that does, for instance {cls.example}")
+        return constraint.patterns, constraint.bands
+
+    def _check_latent(self, latent: Tensor, shape: tuple[int, ...]) -> None:
+        wanted = f"{shape} ({self.axes}), as shape and constraint say"
+        checks.instance("latent", latent, Tensor, f"a tensor of shape {wanted}")
+        if tuple(latent.shape) != shape:
+            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {wanted}")
+        if latent.is_complex():
+            raise ValueError(f"latent: {latent.dtype}: must be real numbers")
+
+    def _possible_pattern(self) -> Tensor:
+        """Return the pattern: an impossible constraint fails here, not in training."""
+        shape = tuple(self.latent.shape)
+        try:
+            pattern = self.pattern
+        except Exception as error:
+            found = f"constraint={self.constraint!r}: fails for a latent of shape {shape}: {error}"
+            raise ValueError(f"{found}: must be one on {self.axes}, as {self.example}") from error
+        if tuple(pattern.shape) != shape:
+            found = f"constraint={self.constraint!r}: makes a pattern of shape {pattern.shape}"
+            raise ValueError(f"{found}: must be {shape} ({self.axes}), the latent's")
+        return pattern
 
     def draw(self, constraint: Constraint, shape: tuple[int, ...]) -> Tensor:
         """Return random latents of ``shape`` to start from, always the same ones."""
@@ -100,10 +144,8 @@ class Encoder(nn.Module, ABC):
         Raises:
             ValueError: if the constraint is impossible for this encoder.
         """
-        other = copy.deepcopy(self)
-        other.parametrizations.pattern[0] = constraint
-        _ = other.pattern  # an impossible constraint fails here, not in training
-        return other
+        self.check_constraint(constraint)
+        return self._with(constraint, self.latent.detach().clone())
 
     def exportable(self) -> Self:
         """Return a copy of the same measurements, in operations that ONNX has.
@@ -111,12 +153,17 @@ class Encoder(nn.Module, ABC):
         Its pattern is a constant, that of evaluation mode. Encoders whose physics have other
         operations exchange these here.
         """
-        other = copy.deepcopy(self).eval()
-        pattern = other.pattern.detach().clone()
         frozen = Frozen(self.constraint.patterns, self.constraint.bands)
-        other.parametrizations.pattern[0] = frozen
-        other.parametrizations.pattern.original = nn.Parameter(pattern)
-        return other.requires_grad_(False)
+        pattern = copy.deepcopy(self).eval().pattern.detach()
+        return self._with(frozen, pattern).eval().requires_grad_(False)
+
+    def _with(self, constraint: Constraint, latent: Tensor) -> Self:
+        """Return a copy with another constraint and latent."""
+        other = copy.deepcopy(self)
+        other.parametrizations.pattern[0] = constraint
+        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
+        other._possible_pattern()
+        return other
 
     @abstractmethod
     def measure(self, images: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from kdci import checks
 from kdci.constraints import Constraint
@@ -37,6 +37,7 @@ class CASSIEncoder(Encoder):
     """
 
     axes = "snapshots, bands of the aperture, height, width"
+    example = "Binary(patterns=2)"
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class CASSIEncoder(Encoder):
     ) -> None:
         shape = checks.image_shape("shape", shape)
         checks.integer_in("bands", bands, 1, 10**4)
-        wanted = _latent_shape(constraint, bands, shape)
+        wanted = self._latent_shape(constraint, (bands, *shape))
         super().__init__((bands, *shape), wanted, constraint, latent, seed)
         self._disperse, self._gather = cassi.forward, cassi.adjoint
 
@@ -93,24 +94,19 @@ class CASSIEncoder(Encoder):
         Raises:
             ValueError: if the constraint is impossible for this encoder.
         """
-        bands, *shape = self.image_shape
-        wanted = _latent_shape(constraint, bands, tuple(shape))
-        other, old = super().relaxed(constraint), self.latent.detach()
+        wanted, old = self._latent_shape(constraint, self.image_shape), self.latent.detach()
         latent = self.draw(constraint, wanted).to(old)
         kept = old if old.shape[1] == wanted[1] else old.mean(dim=1, keepdim=True)
         latent[: len(old)] = kept[: wanted[0]]
-        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
-        return other
+        return self._with(constraint, latent)
 
-
-def _latent_shape(
-    constraint: Constraint, bands: int, shape: tuple[int, int]
-) -> tuple[int, int, int, int]:
-    """Return (K, A, M, N), once it is clear that the constraint suits scenes of L bands."""
-    if not hasattr(constraint, "patterns"):
-        allowed = "one on coded apertures, for instance Binary(patterns=1)"
-        raise ValueError(f"constraint={constraint!r}: must be {allowed}")
-    if constraint.bands not in (1, bands):
-        allowed = f"1, or {bands} (coloured), as the scenes have"
-        raise ValueError(f"constraint={constraint!r}: bands={constraint.bands}: must be {allowed}")
-    return constraint.patterns, constraint.bands, *shape
+    @classmethod
+    def _latent_shape(
+        cls, constraint: Constraint, scenes: tuple[int, int, int]
+    ) -> tuple[int, int, int, int]:
+        """Return (K, A, M, N), once it is clear that the constraint suits scenes (L, M, N)."""
+        patterns, bands = cls.counts(constraint)
+        if bands not in (1, scenes[0]):
+            allowed = f"1, or {scenes[0]} (coloured), as the scenes have"
+            raise ValueError(f"constraint={constraint!r}: bands={bands}: must be {allowed}")
+        return patterns, bands, *scenes[1:]

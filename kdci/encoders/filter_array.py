@@ -42,6 +42,7 @@ class FilterArrayEncoder(Encoder):
     """
 
     axes = "bands, height of the tile, width of the tile"
+    example = "OneBand(bands=8)"
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class FilterArrayEncoder(Encoder):
         shape = checks.image_shape("shape", shape)
         checks.integer_in("bands", bands, 1, 10**4)
         checks.integer_in("tile", tile, 1, 10**4)
-        _check_bands(constraint, bands)
+        self._check_bands(constraint, bands)
         super().__init__((bands, *shape), (bands, tile, tile), constraint, latent, seed)
 
     def measure(self, images: Tensor) -> Tensor:
@@ -84,16 +85,14 @@ class FilterArrayEncoder(Encoder):
         Raises:
             ValueError: if the constraint is impossible for this encoder.
         """
-        _check_bands(constraint, self.image_shape[0])
+        self._check_bands(constraint, self.image_shape[0])
         return super().relaxed(constraint)
 
-
-def _check_bands(constraint: Constraint, bands: int) -> None:
-    """Check that a constraint is one on one filter array with L bands."""
-    if not hasattr(constraint, "bands"):
-        allowed = f"one on filters, for instance OneBand(bands={bands})"
-        raise ValueError(f"constraint={constraint!r}: must be {allowed}")
-    if constraint.bands != bands:
-        found = f"constraint={constraint!r}: bands={constraint.bands}"
-        raise ValueError(f"{found}: must be {bands}, as the scenes have")
-    checks.integer_in("patterns", constraint.patterns, 1, 1, "one array before the sensor")
+    @classmethod
+    def _check_bands(cls, constraint: Constraint, wanted: int) -> None:
+        """Check that a constraint is one on one filter array with as many bands."""
+        patterns, bands = cls.counts(constraint)
+        if bands != wanted:
+            found = f"constraint={constraint!r}: bands={bands}"
+            raise ValueError(f"{found}: must be {wanted}, as the scenes have")
+        checks.integer_in("patterns", patterns, 1, 1, "one array before the sensor")

@@ -34,6 +34,7 @@ class MRIEncoder(Encoder):
 
     complex_images = True
     axes = "height, width"
+    example = "Budget(acceleration=8)"
 
     def __init__(
         self,
@@ -44,6 +45,18 @@ class MRIEncoder(Encoder):
     ) -> None:
         shape = checks.image_shape("shape", shape)
         super().__init__((2, *shape), shape, constraint, latent, seed)
+
+    @classmethod
+    def check_constraint(cls, constraint: Constraint) -> None:
+        """Check that ``constraint`` is one on one mask.
+
+        Raises:
+            TypeError: if it is no constraint.
+            ValueError: if it has several patterns, or bands.
+        """
+        super().check_constraint(constraint)
+        for name, count in (("patterns", constraint.patterns), ("bands", constraint.bands)):
+            checks.integer_in(name, 1 if count is None else count, 1, 1, "MRI has one mask")
 
     def draw(self, constraint: Constraint, shape: tuple[int, ...]) -> Tensor:
         """Return 0.01 times standard normal numbers."""

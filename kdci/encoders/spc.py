@@ -8,7 +8,7 @@ from functools import partial
 from typing import Self
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from kdci import checks
 from kdci.constraints import Constraint
@@ -52,6 +52,7 @@ class SPCEncoder(Encoder):
     """
 
     axes = "patterns, pixels"
+    example = "Bipolar(patterns=51)"
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ class SPCEncoder(Encoder):
         seed: int = 0,
     ) -> None:
         shape = checks.image_shape("shape", shape)
-        wanted = _latent_shape(constraint, math.prod(shape))
+        wanted = self._latent_shape(constraint, math.prod(shape))
         super().__init__((1, *shape), wanted, constraint, latent, seed)
 
     @property
@@ -77,13 +78,18 @@ class SPCEncoder(Encoder):
         Raises:
             ValueError: if the constraint is impossible for this encoder.
         """
-        wanted = _latent_shape(constraint, self.latent.shape[1])
+        wanted = self._latent_shape(constraint, self.latent.shape[1])
         latent = self.draw(constraint, wanted).to(self.latent)
         kept = min(len(latent), len(self.latent))
         latent[:kept] = self.latent.detach()[:kept]
-        other = super().relaxed(constraint)
-        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
-        return other
+        return self._with(constraint, latent)
+
+    @classmethod
+    def _latent_shape(cls, constraint: Constraint, n: int) -> tuple[int, int]:
+        """Return (patterns, pixels) if the constraint says how many patterns, and not too many."""
+        patterns, bands = cls.counts(constraint)
+        checks.integer_in("bands", bands, 1, 1, "a single-pixel camera sees no bands")
+        return checks.integer_in("patterns", patterns, 1, n, "at most the pixels"), n
 
     def measure(self, images: Tensor) -> Tensor:
         """Return H x, (B, S)."""
@@ -148,11 +154,3 @@ class PseudoInverseSPCEncoder(SPCEncoder):
         inverse = spc.constant_inverse(other.pattern, self.ridge)
         other._solve = partial(spc.pseudo_inverse_by, inverse)
         return other
-
-
-def _latent_shape(constraint: Constraint, n: int) -> tuple[int, int]:
-    """Return (patterns, pixels) if the constraint says how many patterns, and not too many."""
-    if not hasattr(constraint, "patterns"):
-        raise ValueError(f"constraint={constraint!r}: must have patterns, as Bipolar(patterns=51)")
-    checks.integer_in("bands", constraint.bands, 1, 1, "a single-pixel camera sees no bands")
-    return checks.integer_in("patterns", constraint.patterns, 1, n, "at most the pixels"), n

@@ -38,7 +38,10 @@ def test_shapes_and_the_scale_of_the_backprojection(snapshots, colours):
 
 
 BAD = {
-    "no coded aperture": (Budget(4), "constraint=Budget(acceleration=4, center=0): must be"),
+    "no coded aperture": (
+        Budget(4),
+        "constraint=Budget(acceleration=4, center=0): does not say how many patterns and bands",
+    ),
     "other bands": (Binary(bands=4), "bands=4: must be 1, or 3"),
 }
 

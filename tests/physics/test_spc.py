@@ -69,15 +69,6 @@ def test_gradients_of_measurement_and_backprojections(shape):
     assert check(spc.forward, (images, patterns))
     assert check(lambda y, p: spc.adjoint(y, p, shape), (y, patterns))
     assert check(lambda y, p: spc.pseudo_inverse(y, p, shape, 1e-2), (y, patterns))
-<<<<<<< HEAD
-=======
-
-
-@ROWS
-def test_gradients_of_distances_with_respect_to_both_patterns(rows):
-    a, b = (draw(s, 8, seed=seed).requires_grad_() for seed, s in enumerate(rows))
-    for function in (spc.gram_distance, spc.gram_distance_of_products, spc.gram_misalignment):
-        assert torch.autograd.gradcheck(function, (a, b))
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
@@ -86,4 +77,3 @@ def test_constant_inverse_is_as_good_as_the_solver(dtype):
     inverse = spc.constant_inverse(patterns, 1e-3)
     found = spc.pseudo_inverse_by(inverse, y, patterns, (4, 4), 1e-3)
     torch.testing.assert_close(found, spc.pseudo_inverse(y, patterns, (4, 4), 1e-3))
->>>>>>> 98a859c (Noise: one place, a function of seed and image alone in evaluation; SNR is an argument, export is the encoder's own)
