@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from numbers import Integral, Real
 from typing import Any
 
 import torch
 from torch import Tensor
+
+from kdci import arrays
 
 
 def number_in(name: str, value: float, low: float, high: float, meaning: str = "") -> float:
@@ -62,10 +64,13 @@ def image_shape(name: str, shape: tuple[int, int]) -> tuple[int, int]:
     Raises:
         ValueError: if it is anything else.
     """
-    sides = tuple(shape)
-    if len(sides) != 2 or not all(isinstance(n, Integral) and n > 0 for n in sides):
-        raise ValueError(f"{name}={sides!r}: must be two positive integers (height, width)")
-    return sides
+    sides = tuple(shape) if isinstance(shape, Iterable) else ()
+    whole = all(isinstance(n, Integral) and not isinstance(n, bool) and n > 0 for n in sides)
+    if len(sides) != 2 or not whole:
+        found = sides or shape
+        raise ValueError(f"{name}={found!r}: must be two positive integers (height, width)")
+    height, width = sides
+    return height, width
 
 
 def acceleration(value: float, shape: tuple[int, int]) -> float:
@@ -79,17 +84,19 @@ def acceleration(value: float, shape: tuple[int, int]) -> float:
 
 
 def images(name: str, value: Tensor, channels: int, shape: tuple[int, int] | None = None) -> Tensor:
-    """Return ``value`` if it is a batch of images: (B, C, H, W), floating point.
+    """Return ``value`` if it is a batch of images: (B, C, H, W), floating point, B at least 1.
 
     Raises:
+        TypeError: if it is no tensor.
         ValueError: if its shape or type is another.
     """
     height, width = shape or ("H", "W")
     wanted = f"a float tensor of shape (B, {channels}, {height}, {width})"
-    good = value.ndim == 4 and value.shape[1] == channels and value.is_floating_point()
+    arrays.check_real(name, arrays.check_tensor(name, value, wanted), wanted)
+    good = value.ndim == 4 and value.shape[1] == channels
     if not good or (shape is not None and tuple(value.shape[-2:]) != tuple(shape)):
         raise ValueError(f"{name}: shape {tuple(value.shape)}, {value.dtype}: must be {wanted}")
-    return value
+    return arrays.check_filled(name, value)
 
 
 def finite_images(name: str, value: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ import kdci
 
 PACKAGE = Path(kdci.__file__).parent
 FLOORS = (
-    {"version", "checks", "files", "sealed", "noise"},
+    {"version", "arrays", "checks", "files", "sealed", "noise"},
     {"physics", "constraints", "decoders", "data"},
     {"encoders"},
     {"systems"},

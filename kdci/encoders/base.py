@@ -7,37 +7,36 @@ from abc import ABC, abstractmethod
 from typing import Self
 
 import torch
-from torch import Tensor, nn
-from torch.nn.utils import parametrize
+from torch import Tensor
 
-from kdci import checks, noise
+from kdci import arrays, checks, noise
 from kdci.constraints import Constraint, Frozen
-from kdci.encoders import gram
+from kdci.encoders import explicit, gram
+from kdci.encoders.designable import Designable
+from kdci.encoders.precision import OwnPrecision
 from kdci.noise import Draw
 
+PRECISIONS = (torch.float32, torch.float64)
+"""In which physics are computed."""
 
-class Encoder(nn.Module, ABC):
+
+class Encoder(OwnPrecision, Designable, ABC):
     """Physics with one learnable pattern.
 
     Args:
         image_shape: (C, H, W) of the images that it measures.
-        latent_shape: shape of the free parameter behind the pattern.
-        constraint: parametrisation that maps the latent to the pattern; see `kdci.constraints`.
-        latent: initial latent; where it is None, one is drawn.
-        seed: seed of that draw.
+        latent_shape, constraint, latent, seed: see `kdci.encoders.designable.Designable`.
 
     Raises:
+        TypeError: if the constraint is none, or the latent no tensor.
         ValueError: if the latent's shape is another, the pattern that it gives is all zero (it
             would measure nothing), or the constraint is impossible for that shape.
     """
 
-    pattern: Tensor
-    axes: str
-    """What the dimensions of the latent are, in words."""
-    example = "Real()"
-    """A constraint that suits, as one writes it."""
     complex_images = False
     """Whether the two channels of an image are the real and imaginary part of one."""
+    complex_measurements = False
+    """Whether measurements are complex numbers."""
 
     def __init__(
         self,
@@ -47,87 +46,50 @@ class Encoder(nn.Module, ABC):
         latent: Tensor | None,
         seed: int,
     ) -> None:
-        super().__init__()
-        self.check_constraint(constraint)
-        checks.integer_in("seed", seed, 0, 2**63 - 1)
-        self.image_shape, self.seed = image_shape, seed
-        start = self.draw(constraint, latent_shape) if latent is None else latent
-        self._check_latent(start, latent_shape)
-        self.pattern = nn.Parameter(start.detach().float().clone())
-        parametrize.register_parametrization(self, "pattern", constraint, unsafe=True)
-        pattern = self._possible_pattern()
-        if latent is not None and not pattern.any():
-            low, high = (f"{float(end):g}" for end in latent.aminmax())
-            found = f"latent: values from {low} to {high}, which {constraint!r} makes all zero"
-            raise ValueError(f"{found}: at least one value of the pattern must not be 0")
-
-    @classmethod
-    def check_constraint(cls, constraint: Constraint) -> None:
-        """Check that ``constraint`` is one.
-
-        Raises:
-            TypeError: if it is anything else, saying what would serve.
-        """
-        wanted = f"a constraint from kdci.constraints, for instance {cls.example}"
-        checks.instance("constraint", constraint, Constraint, wanted)
-
-    @classmethod
-    def counts(cls, constraint: Constraint) -> tuple[int, int]:
-        """Return the patterns and bands of a constraint.
-
-        Raises:
-            TypeError: if it is no constraint.
-            ValueError: if it says nothing of them, as those on masks over k-space.
-        """
-        cls.check_constraint(constraint)
-        if constraint.patterns is None or constraint.bands is None:
-            found = f"constraint={constraint!r}: does not say how many patterns and bands"
-            raise ValueError(f"{found}: must be one that does, for instance {cls.example}")
-        return constraint.patterns, constraint.bands
-
-    def _check_latent(self, latent: Tensor, shape: tuple[int, ...]) -> None:
-        wanted = f"{shape} ({self.axes}), as shape and constraint say"
-        checks.instance("latent", latent, Tensor, f"a tensor of shape {wanted}")
-        if tuple(latent.shape) != shape:
-            raise ValueError(f"latent: shape {tuple(latent.shape)}: must be {wanted}")
-        if latent.is_complex():
-            raise ValueError(f"latent: {latent.dtype}: must be real numbers")
-
-    def _possible_pattern(self) -> Tensor:
-        """Return the pattern: an impossible constraint fails here, not in training."""
-        shape = tuple(self.latent.shape)
-        try:
-            pattern = self.pattern
-        except Exception as error:
-            found = f"constraint={self.constraint!r}: fails for a latent of shape {shape}: {error}"
-            raise ValueError(f"{found}: must be one on {self.axes}, as {self.example}") from error
-        if tuple(pattern.shape) != shape:
-            found = f"constraint={self.constraint!r}: makes a pattern of shape {pattern.shape}"
-            raise ValueError(f"{found}: must be {shape} ({self.axes}), the latent's")
-        return pattern
-
-    def draw(self, constraint: Constraint, shape: tuple[int, ...]) -> Tensor:
-        """Return random latents of ``shape`` to start from, always the same ones."""
-        return constraint.draw(shape, torch.Generator().manual_seed(self.seed))
-
-    @property
-    def constraint(self) -> Constraint:
-        """The constraint on the pattern."""
-        return self.parametrizations.pattern[0]
-
-    @property
-    def latent(self) -> nn.Parameter:
-        """The free parameter behind the pattern."""
-        return self.parametrizations.pattern.original
+        super().__init__(latent_shape, constraint, latent, seed)
+        channels, height, width = image_shape
+        self.image_shape = channels, height, width
 
     def check(self, images: Tensor) -> Tensor:
         """Return ``images`` if they are a batch that this encoder measures.
 
         Raises:
-            ValueError: if their shape or type is another.
+            TypeError: if they are no tensor.
+            ValueError: if their shape or type is another, or they are none.
         """
-        channels, *shape = self.image_shape
-        return checks.images("images", images, channels, tuple(shape))
+        channels, height, width = self.image_shape
+        checks.images("images", images, channels, (height, width))
+        return arrays.check_dtype("images", images, self._dtype(), "encoder")
+
+    def check_measurements(self, measurements: Tensor) -> Tensor:
+        """Return ``measurements`` if they are a batch that this encoder projects back.
+
+        Raises:
+            TypeError: if they are no tensor.
+            ValueError: if their shape or type is another, or they are none.
+        """
+        shape = ", ".join(map(str, self.measurement_shape))
+        wanted = f"a tensor of shape (B, {shape})"
+        arrays.check_tensor("measurements", measurements, wanted)
+        if tuple(measurements.shape[1:]) != self.measurement_shape:
+            found = f"measurements: shape {tuple(measurements.shape)}"
+            raise ValueError(f"{found}: must be {wanted}, as this encoder measures")
+        dtype = self._dtype().to_complex() if self.complex_measurements else self._dtype()
+        arrays.check_dtype("measurements", measurements, dtype, "encoder")
+        return arrays.check_filled("measurements", measurements)
+
+    @property
+    def measurement_shape(self) -> tuple[int, ...]:
+        """Shape of the measurements of one image."""
+        return tuple(explicit.black(self).shape[1:])
+
+    def _dtype(self) -> torch.dtype:
+        """Return the type of the latent, once it is clear that physics can be computed in it."""
+        if self.latent.dtype not in PRECISIONS:
+            remedy = "encoder.float() is; under autocast the network alone has 16 bits"
+            wanted = f"torch.float32 or torch.float64; {remedy}"
+            raise ValueError(f"encoder: {self.latent.dtype}: must be {wanted}")
+        return self.latent.dtype
 
     def visible(self, images: Tensor) -> Tensor:
         """Return what a person looks at of images (B, C, H, W): here, the images themselves."""
@@ -138,15 +100,6 @@ class Encoder(nn.Module, ABC):
         """Factor of the back-projection that the decoder gets: scale A^H y."""
         return 1.0
 
-    def relaxed(self, constraint: Constraint) -> Self:
-        """Return a copy with another constraint on the same latent.
-
-        Raises:
-            ValueError: if the constraint is impossible for this encoder.
-        """
-        self.check_constraint(constraint)
-        return self._with(constraint, self.latent.detach().clone())
-
     def exportable(self) -> Self:
         """Return a copy of the same measurements, in operations that ONNX has.
 
@@ -156,14 +109,6 @@ class Encoder(nn.Module, ABC):
         frozen = Frozen(self.constraint.patterns, self.constraint.bands)
         pattern = copy.deepcopy(self).eval().pattern.detach()
         return self._with(frozen, pattern).eval().requires_grad_(False)
-
-    def _with(self, constraint: Constraint, latent: Tensor) -> Self:
-        """Return a copy with another constraint and latent."""
-        other = copy.deepcopy(self)
-        other.parametrizations.pattern[0] = constraint
-        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
-        other._possible_pattern()
-        return other
 
     @abstractmethod
     def measure(self, images: Tensor) -> Tensor:

@@ -61,13 +61,19 @@ class CASSIEncoder(Encoder):
         """
         return 2 / (len(self.latent) * self.image_shape[0])
 
+    @property
+    def measurement_shape(self) -> tuple[int, ...]:
+        """(K, M, N + L - 1): a detector for each snapshot."""
+        bands, height, width = self.image_shape
+        return len(self.latent), height, width + bands - 1
+
     def measure(self, images: Tensor) -> Tensor:
         """Return A x, (B, K, M, N + L - 1), of spectral images (B, L, M, N)."""
         return self._disperse(self.check(images), self.pattern)
 
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return A^H y, (B, L, M, N): a sum over the snapshots."""
-        return self._gather(measurements, self.pattern)
+        return self._gather(self.check_measurements(measurements), self.pattern)
 
     def exportable(self) -> Self:
         """Return a copy of the same measurements, in operations that ONNX has."""

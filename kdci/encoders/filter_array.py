@@ -59,13 +59,18 @@ class FilterArrayEncoder(Encoder):
         self._check_bands(constraint, bands)
         super().__init__((bands, *shape), (bands, tile, tile), constraint, latent, seed)
 
+    @property
+    def measurement_shape(self) -> tuple[int, ...]:
+        """(1, H, W): a number for each pixel."""
+        return (1, *self.image_shape[1:])
+
     def measure(self, images: Tensor) -> Tensor:
         """Return A x, (B, 1, H, W), of spectral images (B, L, H, W)."""
         return filter_array.forward(self.check(images), self.pattern)
 
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return A^H y, (B, L, H, W)."""
-        return filter_array.adjoint(measurements, self.pattern)
+        return filter_array.adjoint(self.check_measurements(measurements), self.pattern)
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |G - G'|_F^2 / n, n = L H W, for G = A^H A; see `kdci.physics.filter_array`.

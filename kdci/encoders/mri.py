@@ -32,7 +32,7 @@ class MRIEncoder(Encoder):
         512
     """
 
-    complex_images = True
+    complex_images = complex_measurements = True
     axes = "height, width"
     example = "Budget(acceleration=8)"
 
@@ -62,13 +62,18 @@ class MRIEncoder(Encoder):
         """Return 0.01 times standard normal numbers."""
         return 0.01 * torch.randn(shape, generator=torch.Generator().manual_seed(self.seed))
 
+    @property
+    def measurement_shape(self) -> tuple[int, ...]:
+        """(H, W): a complex number for each point of k-space."""
+        return self.image_shape[1:]
+
     def measure(self, images: Tensor) -> Tensor:
         """Return M F x, complex (B, H, W); zero where nothing is sampled."""
         return mri.forward(self.check(images), self.pattern)
 
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return F^H M y, (B, 2, H, W): the zero-filled image."""
-        return mri.adjoint(measurements, self.pattern)
+        return mri.adjoint(self.check_measurements(measurements), self.pattern)
 
     def visible(self, images: Tensor) -> Tensor:
         """Return the magnitude, (B, 1, H, W), of complex images (B, 2, H, W)."""

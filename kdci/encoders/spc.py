@@ -91,13 +91,20 @@ class SPCEncoder(Encoder):
         checks.integer_in("bands", bands, 1, 1, "a single-pixel camera sees no bands")
         return checks.integer_in("patterns", patterns, 1, n, "at most the pixels"), n
 
+    @property
+    def measurement_shape(self) -> tuple[int, ...]:
+        """(S,): a number for each pattern."""
+        return (len(self.latent),)
+
     def measure(self, images: Tensor) -> Tensor:
         """Return H x, (B, S)."""
         return spc.forward(self.check(images), self.pattern)
 
     def adjoint(self, measurements: Tensor) -> Tensor:
         """Return H^T y, (B, 1, H, W), not scaled."""
-        return spc.adjoint(measurements, self.pattern, self.image_shape[1:])
+        return spc.adjoint(
+            self.check_measurements(measurements), self.pattern, self.image_shape[1:]
+        )
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |H^T H - K^T K|_F^2 / n^3, which is |G - G'|_F^2 / n for G = H^T H / n.

@@ -29,7 +29,7 @@ ROOT = "kdci.studies.run"
 NOISE = "kdci.noise"
 ASIDE_STUDIES = ("aliases", "code", "configuration", "folders", "paths", "provenance", "results")
 ASIDE = {
-    *("kdci", "kdci.version", "kdci.files", "kdci.checks"),
+    *("kdci", "kdci.version", "kdci.files", "kdci.checks", "kdci.arrays"),
     *(f"kdci.studies.{name}" for name in ASIDE_STUDIES),
 }
 """What decides no value of a result: files, refusals, and the configuration, hashed by itself."""

@@ -58,7 +58,7 @@ def test_gram_distance_of_one_band_a_pixel_counts_the_pixels_that_differ():
 
 
 BAD = {
-    "no filters": (Budget(4), "constraint=Budget(acceleration=4, center=0): must be"),
+    "no filters": (Budget(4), "constraint=Budget(acceleration=4, center=0): does not say"),
     "other bands": (OneBand(4), "constraint=OneBand(bands=4): bands=4: must be 8"),
     "grey": (Real(), "bands=1: must be 8"),
     "two arrays": (Binary(patterns=2, bands=8), "patterns=2: must be an integer from 1 to 1"),
