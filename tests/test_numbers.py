@@ -8,6 +8,7 @@ ALLOWED = {
     ("README.md", "3.11"): "a version of Python",
     ("README.md", "2501.17898"): "the paper's number at arXiv",
     ("intro.md", "1.53 dB"): "the paper's claim C1",
+    ("gradients.md", "20 dB"): "an SNR of a study, chosen",
     ("mri.md", "95%"): "a level of confidence, chosen",
     ("mri.md", "0.03"): "a loss weight, chosen",
 }

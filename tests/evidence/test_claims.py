@@ -5,6 +5,8 @@ import re
 import pytest
 
 from kdci.evidence.claims import BENCHMARKS, CLAIMS, load_claims
+from kdci.studies import RELEASED
+from kdci.studies.study import load_study
 from tests.studies.studies import written
 
 TEXT = """\
@@ -142,3 +144,14 @@ def test_pages_are_there(claims):
     pages = {evidence.page for claim in claims for evidence in claim.evidence} - {""}
     notebooks = CLAIMS.parents[1] / "notebooks"
     assert [page for page in pages if not (notebooks / f"{page}.md").is_file()] == []
+
+
+def test_a_teacher_that_relaxes_nothing_is_called_so():
+    (first,) = (claim for claim in load_claims() if claim.id == "C1")
+    for one in first.evidence:
+        runs = load_study(RELEASED / f"{one.study}.yaml")
+        there = {r.system: r for r in runs if r.acceleration == one.acceleration}
+        student = there[one.system]
+        teacher = there[student.distillation.teacher]
+        equal = teacher.relaxed == 1 and teacher.constraint == student.constraint
+        assert equal == ("own kind" in one.label), one.label
