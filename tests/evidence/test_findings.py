@@ -79,9 +79,8 @@ def test_with_other_settings_what_is_not_true_is_listed(folder, monkeypatch):
 
 def test_a_sentence_that_is_turned_around_is_noticed(folder):
     path = folder / "page.md"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("is better", "is worse"), "utf-8", encoding="utf-8"
-    )
+    turned = path.read_text(encoding="utf-8").replace("is better", "is worse")
+    path.write_text(turned, encoding="utf-8")
     with pytest.raises(FindingError, match="page.md:7: changed: read its expression"):
         check("page", TRUE, folder)
 
