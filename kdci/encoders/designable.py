@@ -11,9 +11,10 @@ from torch.nn.utils import parametrize
 
 from kdci import arrays, checks
 from kdci.constraints import Constraint
+from kdci.encoders.copies import CopiedApart
 
 
-class Designable(nn.Module):
+class Designable(CopiedApart):
     """What has one pattern, made by a constraint of a free latent.
 
     Args:
