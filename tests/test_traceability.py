@@ -16,27 +16,40 @@ from tests.traceability import (
 )
 
 ROOT = Path(__file__).parents[1]
-RESULT = "experiments/results/spc-designs/dct-af10-0.json"
+RESULTS = "experiments/results"
+RESULT = f"{RESULTS}/spc-designs/dct-af10-0.json"
+STUDIES = ("spc-designs", "cassi-designs", "mri-acceleration")
+"""Those in which faults are planted; the other results are not there from the beginning."""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Return a copy of all that leads from a figure to its configurations, of some studies."""
+    root = tmp_path_factory.mktemp("small")
+    aside = shutil.ignore_patterns("weights", "checkpoints", "results", "static")
+    for folder in ("book", "notebooks", "experiments"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=aside)
+    for study in STUDIES:
+        shutil.copytree(ROOT / RESULTS / study, root / RESULTS / study)
+    return root
+
+
+@pytest.fixture(scope="module")
+def before(small):
+    """Return a function that says what is wrong with the copy before anything is planted."""
+    return cache(lambda faults: set(faults(small)))
 
 
 @pytest.fixture
-def copy(tmp_path):
-    """Return a copy of all that leads from a figure to its configurations."""
-    aside = shutil.ignore_patterns("weights", "checkpoints")
-    for folder in ("book", "notebooks", "experiments"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=aside)
-    return tmp_path
+def copy(small, tmp_path):
+    """Return a copy of the copy."""
+    return shutil.copytree(small, tmp_path, dirs_exist_ok=True)
 
 
-@cache
-def before(faults):
-    """Return the faults of the repository itself: none, but while a page is being written."""
-    return set(faults(ROOT))
-
-
-def planted(faults, root):
-    """Return the faults of a copy that the repository has not."""
-    return set(faults(root)) - before(faults)
+@pytest.fixture
+def planted(before):
+    """Return a function that says what is wrong with a copy, beyond what was wrong before."""
+    return lambda faults, root: set(faults(root)) - before(faults)
 
 
 def replace(path, old, new):
@@ -68,7 +81,7 @@ def test_figures_of_notebooks_and_pages_are_found():
     assert names_on(ROOT / "book/method/imaging-systems.md") == ["fig-unet"]
 
 
-def test_a_figure_without_an_entry_is_found(copy):
+def test_a_figure_without_an_entry_is_found(planted, copy):
     page = copy / "notebooks/mri.md"
     replace(page, "name: fig-mri-masks\n", "name: fig-mri-new\n")
     assert planted(unregistered_figures, copy) == {
@@ -77,7 +90,7 @@ def test_a_figure_without_an_entry_is_found(copy):
     }
 
 
-def test_a_drawing_without_an_entry_is_found(copy):
+def test_a_drawing_without_an_entry_is_found(planted, copy):
     page = copy / "book/method/three-stages.md"
     page.write_text(
         page.read_text(encoding="utf-8") + "\n```{figure} x.svg\n:name: fig-new\n\nText.\n```\n",
@@ -87,12 +100,12 @@ def test_a_drawing_without_an_entry_is_found(copy):
     assert planted(unregistered_figures, copy) == {fault}
 
 
-def test_a_figure_without_a_name_is_found(copy):
+def test_a_figure_without_a_name_is_found(planted, copy):
     replace(copy / "notebooks/mri.md", "    name: fig-mri-masks\n", "")
     assert "notebooks/mri.md: a figure has no name" in planted(unregistered_figures, copy)
 
 
-def test_a_figure_that_is_there_twice_is_found(copy):
+def test_a_figure_that_is_there_twice_is_found(planted, copy):
     replace(copy / "notebooks/spc.md", "name: fig-spc-data\n", "name: fig-spc-fixed\n")
     assert "fig-spc-fixed: is there twice" in planted(unregistered_figures, copy)
 
@@ -104,7 +117,7 @@ def test_an_entry_that_is_there_twice_is_found(copy):
 
 
 @pytest.mark.parametrize("key", ["commit", "machine", "finished"])
-def test_an_empty_provenance_is_found(copy, key):
+def test_an_empty_provenance_is_found(planted, copy, key):
     plant(copy, **{key: ""})
     assert planted(unproven_results, copy) == {f"spc-designs/dct-af10-0: {key}=''"}
 
@@ -112,47 +125,47 @@ def test_an_empty_provenance_is_found(copy, key):
 @pytest.mark.parametrize(
     ("key", "value"), [("data_sha256", ""), ("weights_sha256", "0123"), ("steps", None)]
 )
-def test_an_impossible_provenance_is_found(copy, key, value):
+def test_an_impossible_provenance_is_found(planted, copy, key, value):
     plant(copy, **{key: value})
     (fault,) = planted(unproven_results, copy)
     assert f"dct-af10-0.json': damaged: provenance.{key}: is {value!r}" in fault
 
 
-def test_a_result_without_provenance_is_found(copy):
+def test_a_result_without_provenance_is_found(planted, copy):
     plant(copy, machine="removed")
     (fault,) = planted(unproven_results, copy)
     assert "dct-af10-0.json': damaged: provenance: the key 'machine' is missing" in fault
 
 
-def test_a_result_of_another_configuration_is_found(copy):
+def test_a_result_of_another_configuration_is_found(planted, copy):
     other_configuration(copy / RESULT)
     fault = "spc-designs/dct-af10-0: of another configuration than its study has"
     assert planted(unproven_results, copy) == {fault}
     assert planted(stale_pages, copy) >= {f"encoders.md: {fault}", f"spc.md: {fault}"}
 
 
-def test_a_result_is_stale_when_its_study_has_changed(copy):
+def test_a_result_is_stale_when_its_study_has_changed(planted, copy):
     replace(copy / "experiments/cassi-designs.yaml", "test: 256", "test: 128")
     assert len(planted(unproven_results, copy)) == 5
     pages = {fault.split(":")[0] for fault in planted(stale_pages, copy)}
     assert pages >= {"cassi.md", "encoders.md"}
 
 
-def test_a_result_that_no_study_has_is_found(copy):
+def test_a_result_that_no_study_has_is_found(planted, copy):
     path = copy / RESULT
     path.rename(path.with_stem("dct-af3-0"))
     (fault,) = planted(unproven_results, copy)
     assert "dct-af3-0.json': damaged: is of dct-af10-0: such a file must be called dct-af" in fault
 
 
-def test_a_page_that_does_not_name_its_study_is_found(copy):
+def test_a_page_that_does_not_name_its_study_is_found(planted, copy):
     replace(copy / "notebooks/encoders.md", "experiments/*-designs.yaml", "experiments/spc-d*.yaml")
     lacks = "notebooks/encoders.md does not depend on experiments/cassi-designs.yaml"
     assert planted(uncovered_figures, copy) == {f"fig-encoders-apertures: {lacks}"}
     assert len(planted(stale_pages, copy)) == 5
 
 
-def test_a_needed_result_that_is_not_there_is_found(copy):
+def test_a_needed_result_that_is_not_there_is_found(planted, copy):
     (copy / "experiments/results/mri-acceleration/cartesian-af8-0.json").unlink()
     figures = {fault.split(":")[0] for fault in planted(uncovered_figures, copy)}
     assert figures >= {"fig-mri-fixed", "fig-mri-acceleration", "fig-mri-point-spread"}

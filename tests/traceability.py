@@ -101,12 +101,14 @@ def unproven_results(root):
 def stale_pages(root):
     """Return the results that a page depends on and that are not of the configurations it names."""
     expected, faults = configurations(root), []
+    results = set(root.glob(f"experiments/{RESULTS}/*/*.json"))
+    faults_of = cache(lambda path: stale(path, expected))  # several pages show the same result
     for page in sorted(root.glob("notebooks/*.md")):
         files = set(dependencies(page, root))
-        for path in sorted(files & set(root.glob(f"experiments/{RESULTS}/*/*.json"))):
+        for path in sorted(files & results):
             if root / "experiments" / f"{path.parent.name}.yaml" not in files:
                 faults.append(f"{page.name}: does not depend on the study of {path.name}")
-            faults += (f"{page.name}: {fault}" for fault in stale(path, expected))
+            faults += (f"{page.name}: {fault}" for fault in faults_of(path))
     return faults
 
 

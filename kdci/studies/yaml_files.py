@@ -12,6 +12,8 @@ import yaml
 
 from kdci import files
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where PyYAML has it
+
 Key = tuple[str | int, ...]
 """The way to a value: keys of mappings, and indices of lists."""
 
@@ -60,9 +62,10 @@ def load(path: str | Path, read: Callable[[Any], Any]) -> Any:
         raise FileNotFoundError(f"file={str(path)!r}: no such file")
     text = files.read_text(path)
     try:
-        root = yaml.compose(text, yaml.SafeLoader)
+        loader = _Loader(text)
+        root = loader.get_single_node()
         lines = dict(_lines(root)) if root else {}
-        content = yaml.safe_load(text)
+        content = loader.construct_document(root) if root else None
     except ConfigurationError as error:
         raise ValueError(f"{path}:{error}") from error
     except yaml.YAMLError as error:
