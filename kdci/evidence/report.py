@@ -10,6 +10,7 @@ from statistics import fmean
 from kdci.data.folder import advice, data_folder
 from kdci.evidence.markdown import escaped, markdown, plus_minus
 from kdci.metrics.statistics import summarize
+from kdci.modalities import find_modality
 from kdci.studies.configuration import Run
 from kdci.studies.images import SPLITS
 from kdci.studies.paths import RESULTS, error_path, result_path
@@ -65,7 +66,8 @@ def table(study: Study, folder: Path, metric: str = "psnr") -> str:
         cells = {a: [results[r] for r in runs if r.acceleration == a] for a in accelerations}
         cells = [_cell(those, metric) for those in cells.values()]
         rows.append([system, escaped(runs[0].variant), runs[0].evaluate_on, *cells])
-    header = ["system", "variant", "images", *(f"acceleration {a:g}" for a in accelerations)]
+    amount = find_modality(study.runs[0].modality).amount
+    header = ["system", "variant", "images", *map(amount.said, accelerations)]
     return markdown(header, rows)
 
 

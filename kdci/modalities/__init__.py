@@ -1,7 +1,9 @@
 """The modalities that a study can name."""
 
+from kdci.modalities.amount import Amount
 from kdci.modalities.cassi import CASSI
 from kdci.modalities.filter_array import FILTER_ARRAY
+from kdci.modalities.find import find_modality
 from kdci.modalities.modality import Modality
 from kdci.modalities.mri import MRI
 from kdci.modalities.spc import SPC
@@ -13,4 +15,4 @@ MODALITIES: dict[str, Modality] = {
     "filter_array": FILTER_ARRAY,
 }
 
-__all__ = ["MODALITIES", "Modality"]
+__all__ = ["MODALITIES", "Amount", "Modality", "find_modality"]

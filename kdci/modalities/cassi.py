@@ -15,6 +15,7 @@ from kdci.designs import cassi as coded_apertures
 from kdci.encoders import CASSIEncoder
 from kdci.metrics.encoders import coherence, condition_number
 from kdci.metrics.encoders.cassi import band_sampling
+from kdci.modalities.amount import Amount
 from kdci.modalities.modality import Modality, Numbers
 
 BANDS = 8
@@ -72,4 +73,5 @@ CASSI = Modality(
     monitors={"condition_number": lambda encoder, _: condition_number(encoder)},
     measures=_measures,
     channels=BANDS,
+    amount=Amount("snapshots", of=lambda a: BANDS / a, acceleration=lambda s: BANDS / s),
 )

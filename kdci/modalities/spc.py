@@ -22,6 +22,7 @@ from kdci.designs import spc as apertures
 from kdci.encoders import PseudoInverseSPCEncoder, SPCEncoder
 from kdci.encoders.spc import patterns_for
 from kdci.metrics.encoders import coherence, condition_number
+from kdci.modalities.amount import Amount
 from kdci.modalities.modality import Modality, Numbers
 
 Shape = tuple[int, int]
@@ -79,4 +80,5 @@ SPC = Modality(
     },
     monitors={"condition_number": lambda encoder, _: condition_number(encoder)},
     measures=_measures,
+    amount=Amount("gamma", of=lambda a: 1 / a, acceleration=lambda gamma: 1 / gamma),
 )

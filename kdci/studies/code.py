@@ -1,7 +1,7 @@
 """The code on which a result depends, by a hash: what it says counts, not where it stands.
 
 Followed are, from `ROOT`, the imports of kdci's modules, wherever in a module they stand. An
-``__init__`` only gathers names, so it is followed but not hashed; where it gathers one module for
+``__init__`` that only gathers names is followed but not hashed; where it gathers one module for
 each modality, the run's own alone is followed, and `NOISE` only by a run with noise. So a change of
 the single-pixel camera leaves the results of MRI as they are.
 
@@ -14,6 +14,7 @@ hash of an earlier rule is today, `kdci.studies.aliases` knows.
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
@@ -30,6 +31,7 @@ NOISE = "kdci.noise"
 ASIDE_STUDIES = ("aliases", "code", "configuration", "folders", "paths", "provenance", "results")
 ASIDE = {
     *("kdci", "kdci.version", "kdci.files", "kdci.checks", "kdci.arrays"),
+    *("kdci.modalities.amount", "kdci.modalities.find"),
     *(f"kdci.studies.{name}" for name in ASIDE_STUDIES),
 }
 """What decides no value of a result: files, refusals, and the configuration, hashed by itself."""
@@ -46,48 +48,59 @@ HINTING = ("__future__", "collections", "types", "typing")
 def code_sha256(modality: str, noisy: bool) -> str:
     """Return the hash of the code that a run of a modality executes to train and to evaluate.
 
+    Of a modality that is not the package's, its module is covered and what that imports of its own
+    package, and of kdci everything, since it may use any of it.
+
     Args:
         modality: its name in a study.
         noisy: whether the run has measurement noise, in training or in evaluation.
     """
-    others = set(MODALITIES) - {modality}
-    return hash_of(modules(ROOT, others, ASIDE if noisy else ASIDE | {NOISE}))
+    aside = ASIDE if noisy else ASIDE | {NOISE}
+    if modality in MODALITIES:
+        return hash_of(modules(ROOT, set(MODALITIES) - {modality}, aside))
+    own = modality.partition(":")[0]
+    return hash_of(modules(ROOT, (), aside) | modules(own, (), aside, _packages_of(own)))
 
 
 def hash_of(trees: Mapping[str, ast.Module]) -> str:
     """Return a hash of the statements at the top of modules, whichever module has which."""
-    package = next(iter(trees), "").partition(".")[0]
+    packages = {name.partition(".")[0] for name in trees}
     statements = {
-        json.dumps(one) for tree in trees.values() for one in _canonical(tree.body, package)
+        json.dumps(one) for tree in trees.values() for one in _canonical(tree.body, packages)
     }
     return files.sha256(json.dumps(sorted(statements)).encode())
 
 
 def modules(
-    root: str, others: Collection[str] = (), aside: Collection[str] = ASIDE, package: Path = PACKAGE
+    root: str,
+    others: Collection[str] = (),
+    aside: Collection[str] = ASIDE,
+    packages: Collection[Path] = (PACKAGE,),
 ) -> dict[str, ast.Module]:
-    """Return the syntax trees of a module and of all of its package that it imports, by name.
+    """Return the syntax trees of a module and of all of some packages that it imports, by name.
 
     Args:
         root: name of the module.
         others: last names of modules that are not followed from an ``__init__``.
         aside: names of modules that are not followed.
-        package: folder of the package to which ``root`` belongs.
+        packages: folders of the packages that are followed, one of them that of ``root``.
     """
     found: dict[str, ast.Module] = {}
     todo, seen = [root], set(aside)
     while todo:
         name = todo.pop()
-        path = _path(name, package)
+        path = next(filter(None, (_path(name, package) for package in packages)), None)
         if path is None or name in seen:
             continue
         seen.add(name)
         tree = ast.parse(path.read_bytes())
         if path.name == "__init__.py":
-            todo += (each for each in _imported(tree) if each.rpartition(".")[2] not in others)
+            inner = _imported(tree, f"{name}.__init__")
+            todo += (each for each in inner if each.rpartition(".")[2] not in others)
         else:
+            todo += _imported(tree, name)
+        if path.name != "__init__.py" or not _only_gathers(tree):
             found[name] = tree
-            todo += _imported(tree)
     return found
 
 
@@ -100,13 +113,42 @@ def _path(name: str, package: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
+def _only_gathers(tree: ast.Module) -> bool:
+    """Return whether a module has only a docstring, imports, and the names that it has."""
+    return all(
+        isinstance(node, (ast.Import, ast.ImportFrom, ast.Expr))
+        or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__")
+        or (isinstance(node, ast.AnnAssign) and _is_of_names(node.value))
+        for node in tree.body
+    )
+
+
+def _is_of_names(node: ast.expr | None) -> bool:
+    """Return whether an expression is a dictionary of what has been imported."""
+    return isinstance(node, ast.Dict) and all(isinstance(value, ast.Name) for value in node.values)
+
+
+def _packages_of(module: str) -> tuple[Path, ...]:
+    """Return the folder of the package of a module, which is imported, and of kdci."""
+    top = module.partition(".")[0]
+    spec = importlib.util.find_spec(top)
+    if spec is None or spec.origin is None:  # a package without an __init__ has no origin
+        places = spec.submodule_search_locations if spec else None
+        return (*(Path(place) for place in places or ()), PACKAGE)
+    path = Path(spec.origin)
+    return (path.parent if path.name == "__init__.py" else path.with_suffix("")), PACKAGE
+
+
+def _imported(tree: ast.AST, module: str) -> Iterator[str]:
     """Yield the names of what a module imports, and of the packages around it."""
+    around = module.split(".")
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = around[: len(around) - node.level] if node.level else []
+            below = [*base, *([node.module] if node.module else [])]
+            names = [".".join([*below, alias.name]) for alias in node.names]
         else:
             continue
         for name in names:
@@ -114,11 +156,11 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (".".join(parts[: length + 1]) for length in range(len(parts)))
 
 
-def _canonical(node: Any, package: str) -> Any:
-    """Return syntax as plain data: no positions, no texts and hints, no imports of the package."""
+def _canonical(node: Any, packages: Collection[str]) -> Any:
+    """Return syntax as plain data: no positions, no texts and hints, no imports of our own."""
     if isinstance(node, list):
-        parts = (part for one in node for part in _parts(one, package))
-        return [_canonical(part, package) for part in parts]
+        parts = (part for one in node for part in _parts(one, packages))
+        return [_canonical(part, packages) for part in parts]
     if not isinstance(node, ast.AST):
         return repr(node)
     inner = {name: value for name, value in ast.iter_fields(node) if value not in (None, [])}
@@ -126,18 +168,19 @@ def _canonical(node: Any, package: str) -> Any:
         inner.pop(name, None)
     return [
         type(node).__name__,
-        {name: _canonical(value, package) for name, value in inner.items()},
+        {name: _canonical(value, packages) for name, value in inner.items()},
     ]
 
 
-def _parts(node: Any, package: str) -> Iterator[Any]:
+def _parts(node: Any, packages: Collection[str]) -> Iterator[Any]:
     """Yield what counts of a statement: of an import, each name that is neither ours nor a hint."""
     if isinstance(node, ast.ImportFrom):
         module = node.module or ""
-        if module.partition(".")[0] != package and module not in HINTING:
+        ours = node.level or module.partition(".")[0] in packages
+        if not ours and module not in HINTING:
             yield from (ast.ImportFrom(node.module, [name], node.level) for name in node.names)
     elif isinstance(node, ast.Import):
-        others = (name for name in node.names if name.name.partition(".")[0] != package)
+        others = (name for name in node.names if name.name.partition(".")[0] not in packages)
         yield from (ast.Import([name]) for name in others)
     elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
         yield node

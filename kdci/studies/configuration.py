@@ -11,7 +11,7 @@ import torch
 from kdci import checks
 from kdci.configuration import TrainingConfig
 from kdci.losses import ENCODER_LOSSES
-from kdci.modalities import MODALITIES
+from kdci.modalities import find_modality
 from kdci.studies.identity import config_sha256, run_name
 
 ROLES = ("teacher", "baseline", "student", "fixed")
@@ -109,7 +109,7 @@ class Run:
     def __post_init__(self) -> None:
         """Check every value."""
         checks.one_of("role", self.role, ROLES)
-        modality = MODALITIES[checks.one_of("modality", self.modality, MODALITIES)]
+        modality = find_modality(self.modality)
         checks.one_of("mask", self.mask, modality.masks)
         checks.one_of("start", self.start, ("noise", *modality.designs))
         checks.one_of("backprojection", self.backprojection, modality.encoders)
@@ -130,23 +130,25 @@ class Run:
             wanted = f"a multiple of {stride}, the stride of decoder {self.decoder!r}"
             raise ValueError(f"size={self.data.size!r}: must be {wanted}")
         if not self.data.folder:
-            low, high = MODALITIES[self.modality].sizes
+            low, high = find_modality(self.modality).sizes
             checks.integer_in("size", self.data.size, low, high, "of the embedded images")
         if self.decoder != "zero-filled":
             size, most = self.training.batch_size, self.data.train
             checks.integer_in("batch_size", size, 1, most, "the number of training images")
 
     def _check_acceleration(self) -> None:
-        constraint = MODALITIES[self.modality].constraints[self.constraint]
+        constraint = find_modality(self.modality).constraints[self.constraint]
         checks.acceleration(self.acceleration, self.shape)
         checks.number_in("relaxed", self.relaxed, 1e-6, 1e6)
         try:
             checks.acceleration(self.encoder_acceleration, self.shape)
             constraint(self.encoder_acceleration, self.shape)
         except ValueError as error:
+            amount = find_modality(self.modality).amount
+            said = f"{error} (it is {amount.said(self.encoder_acceleration)})"
             if self.relaxed == 1:
-                raise
-            raise ValueError(f"relaxed={self.relaxed!r}: makes {error}") from error
+                raise ValueError(said) from error
+            raise ValueError(f"relaxed={self.relaxed!r}: makes {said}") from error
 
     def _check_distillation(self) -> None:
         if self.role == "student" and self.distillation is None:
@@ -193,5 +195,5 @@ class Run:
 def _decoder(modality: str, name: str) -> tuple[int, Collection[str]]:
     """Return a decoder's stride and the names of its stages."""
     with torch.device("meta"):  # needs neither memory nor random numbers
-        decoder = MODALITIES[modality].decoders[name]()
+        decoder = find_modality(modality).decoders[name]()
     return getattr(decoder, "stride", 1), decoder.stage_names

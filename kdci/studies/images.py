@@ -10,7 +10,7 @@ from torch import Tensor
 from kdci.checkpoints import tensors_sha256
 from kdci.data.cache import cached_images
 from kdci.data.folder import check_apart, folder_images
-from kdci.modalities import MODALITIES
+from kdci.modalities import MODALITIES, find_modality
 from kdci.studies.configuration import DataConfig
 
 SPLITS = ("train", "validation", "test")
@@ -25,7 +25,7 @@ def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]
             put it.
         ValueError: if they do not fit, or one of them is in two splits.
     """
-    kind = MODALITIES[modality]
+    kind = find_modality(modality)
     if data.folder:
         splits = {
             split: folder_images(data.folder, split, getattr(data, split), kind.channels, data.size)
@@ -36,9 +36,12 @@ def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]
     shared = {"size": data.size, "seed": data.seed}
     if kind.has_phase:
         shared["phase"] = data.phase
+    counts = {split: getattr(data, split) for split in SPLITS}
+    if modality not in MODALITIES:  # what one's own code depends on, the cache does not know
+        return {s: kind.images(split=s, count=count, **shared) for s, count in counts.items()}
     return {
-        split: cached_images(kind.images, split=split, count=getattr(data, split), **shared)
-        for split in SPLITS
+        split: cached_images(kind.images, split=split, count=count, **shared)
+        for split, count in counts.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from kdci import files
 from kdci.checkpoints import tensors_sha256
 from kdci.evaluation import evaluate
 from kdci.losses import DistillationLoss, TaskLoss
-from kdci.modalities import MODALITIES
+from kdci.modalities import find_modality
 from kdci.studies.code import code_sha256
 from kdci.studies.configuration import Run
 from kdci.studies.images import load_images
@@ -28,7 +29,7 @@ from kdci.weights import load_weights, save_weights
 
 def build(run: Run) -> ImagingSystem:
     """Return the untrained system of a run; the same seed gives the same starting weights."""
-    kind, acceleration = MODALITIES[run.modality], run.encoder_acceleration
+    kind, acceleration = find_modality(run.modality), run.encoder_acceleration
     constraint = kind.constraints[run.constraint](acceleration, run.shape)
     encoder = kind.encoders[run.backprojection](run.shape, constraint, seed=run.seed)
     learned = run.mask == "learned"
@@ -80,7 +81,7 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
     """
     for path in (result_path(run, folder), weights_path(run, folder)):
         files.check_writable(path.parent)
-    kind, images = MODALITIES[run.modality], load_images(run.data, run.modality)
+    kind, images = find_modality(run.modality), load_images(run.data, run.modality)
     system, start = build(run), time.monotonic()
     curves = train(run, system, teacher, folder, accelerator)
     seconds = time.monotonic() - start
@@ -97,7 +98,7 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
         evaluated_on=run.evaluate_on,
         metrics=_rounded(_metrics(run, system, images[run.evaluate_on])),
         encoder={
-            **kind.measures(system.encoder, kind.prepare(images["train"])),
+            **_defined(kind.measures(system.encoder, kind.prepare(images["train"]))),
             **_likeness(run, system, teacher, folder),
         },
         curves=_rounded(curves),
@@ -125,7 +126,7 @@ def train(
     """Train the system of a run and return its curves; without a trainable decoder, none."""
     if run.decoder == "zero-filled":
         return {}
-    kind, images = MODALITIES[run.modality], load_images(run.data, run.modality)
+    kind, images = find_modality(run.modality), load_images(run.data, run.modality)
     statistics = kind.prepare(images["train"])
     loss = TaskLoss()
     if run.distillation is not None:
@@ -161,6 +162,14 @@ def _metrics(run: Run, system: ImagingSystem, images: Tensor) -> dict[str, list[
         psnr = evaluate(system, images, seed=run.data.seed, snr_db=snr_db)["psnr"]
         metrics[f"psnr_at_{snr_db:g}dB"] = psnr
     return metrics
+
+
+def _defined(measures: Mapping[str, float]) -> dict[str, float]:
+    """Return the measures that are finite; a result has no others. The log says which lack."""
+    for name, value in measures.items():
+        if not math.isfinite(value):
+            print(f"{name} is {value}: left out")
+    return {name: value for name, value in measures.items() if math.isfinite(value)}
 
 
 def _likeness(

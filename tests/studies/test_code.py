@@ -31,7 +31,7 @@ def package(tmp_path):
 
 
 def found(package):
-    return code.modules("pack.run", others={"b"}, aside={"pack.aside"}, package=package)
+    return code.modules("pack.run", others={"b"}, aside={"pack.aside"}, packages=(package,))
 
 
 def test_imports_are_followed_but_those_of_other_modalities_and_those_aside(package):
@@ -44,6 +44,7 @@ def test_a_change_of_what_is_followed_changes_the_hash_and_no_other_does(package
     with (package.parent / name).open("a", encoding="utf-8") as file:
         file.write("\nmore = 3\n")
     followed = {"pack/run.py", "pack/used.py", "pack/lazy.py", "pack/kinds/a.py"}
+    followed |= {"pack/__init__.py", "pack/kinds/__init__.py"}  # which do not only gather names now
     assert (code.hash_of(found(package)) != before) == (name in followed)
 
 
@@ -114,3 +115,41 @@ def test_what_is_imported_from_others_counts(package, line):
     with (package / "lazy.py").open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
     assert code.hash_of(found(package)) != before
+
+
+OWN = {
+    "my_lab/__init__.py": "",
+    "my_lab/video.py": "from kdci.modalities.mri import MRI\nfrom .optics import two\nVIDEO = MRI",
+    "my_lab/optics.py": "from my_lab import glass\ntwo = 2",
+    "my_lab/glass.py": "three = 3",
+    "my_lab/aside.py": "four = 4",
+}
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    for name, content in OWN.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_code_of_ones_own_modality_is_its_package_as_far_as_it_is_imported(own, name):
+    def hashed():
+        return code.code_sha256.__wrapped__("my_lab.video:VIDEO", False)
+
+    before = hashed()
+    assert before == hashed()
+    assert before not in {code.code_sha256(modality, False) for modality in MODALITIES}
+    with (own / name).open("a", encoding="utf-8") as file:
+        file.write("\nmore = 3\n")
+    assert (hashed() != before) == (name != "my_lab/aside.py")
+
+
+def test_the_code_of_ones_own_modality_may_be_one_file(own):
+    (own / "alone.py").write_text("import my_lab\nVIDEO = 1\n", encoding="utf-8")
+    before = code.code_sha256.__wrapped__("alone:VIDEO", False)
+    (own / "alone.py").write_text("import my_lab\nVIDEO = 2\n", encoding="utf-8")
+    assert code.code_sha256.__wrapped__("alone:VIDEO", False) != before
