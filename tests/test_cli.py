@@ -35,7 +35,7 @@ def test_a_study_is_run_looked_at_and_shown(study, capsys):
     where = f"kdci: results and weights in {folder} (--folder)\n"
     assert said.err == where + "kdci: 2 finished, 0 elsewhere, 0 failed, 0 not run\n"  # and no bar
     assert kdci("status", path, "--folder", folder) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == ["all", "2", "0", "0", "0", "0"]
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["all", "2", "0", "0", "0", "0", "0"]
     assert kdci("table", path, "--folder", folder, "--metric", "ssim") == 0
     assert "| floor | zero-filled | validation | 0." in capsys.readouterr().out
 
@@ -90,7 +90,7 @@ def test_the_folder_is_the_studys_own_from_wherever_one_looks(study, tmp_path, c
     for named in (path, f"../{path.name}"):
         assert kdci("status", named) == 0
         said = capsys.readouterr()
-        assert said.out.splitlines()[-1].split() == ["all", "2", "0", "0", "0", "0"]
+        assert said.out.splitlines()[-1].split() == ["all", "2", "0", "0", "0", "0", "0"]
         assert f"results and weights in {folder} (the folder of the study" in said.err
     assert kdci("run", path, "--dry-run") == 0
     assert "0 runs to do, 2 finished" in capsys.readouterr().out

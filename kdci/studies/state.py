@@ -38,7 +38,7 @@ def result_of(run: Run, folder: Path) -> Result | None:
     Raises:
         ValueError: if it is damaged; it names the file and says how.
     """
-    if not result_path(run, folder).exists():
+    if not result_path(run, folder).is_file():
         return None
     result = load_result(result_path(run, folder))
     return result if result.provenance["config_sha256"] == run.sha256() else None
@@ -48,7 +48,7 @@ def damage_of(run: Run, folder: Path) -> str:
     """Return what is damaged of a run's result and weights, naming the file; "" if nothing is."""
     try:
         result = result_of(run, folder)
-    except (ValueError, FileNotFoundError) as error:
+    except ValueError as error:
         return str(error)
     path = weights_path(run, folder)
     if result is None or not path.is_file():
