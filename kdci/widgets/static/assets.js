@@ -1,3 +1,8 @@
+// A file that arrived, and does not serve.
+function damaged(name, problem) {
+  return new Error(`${name}: this file is damaged (${problem.message.replace(/\.$/, "")})`);
+}
+
 // Files reach the widget over one function: from this site's static folder, or from a live kernel.
 function assetsOf(model) {
   const root = document.documentElement.dataset.content_root;
@@ -5,7 +10,8 @@ function assetsOf(model) {
   const cache = new Map();
 
   async function fromSite(name) {
-    const response = await fetch(new URL(`${root}_static/widgets/${name}`, document.baseURI));
+    const address = new URL(`${root}_static/widgets/${name}`, document.baseURI);
+    const response = await fetch(address).catch(() => { throw new Error(`${name}: the server does not answer`); });
     if (!response.ok) throw new Error(`${name}: the server says ${response.status}`);
     return response.arrayBuffer();
   }
@@ -34,14 +40,19 @@ function assetsOf(model) {
     }
     return cache.get(name);
   }
-  const blob = async (name, type) => URL.createObjectURL(new Blob([await load(name)], { type }));
   return {
     load,
-    blob,
-    json: async (name) => JSON.parse(new TextDecoder().decode(await load(name))),
-    floats: async (name) => new Float32Array(await load(name)),
-    script: async (name) => onSite
-      ? new URL(`${root}_static/widgets/${name}`, document.baseURI).href
-      : blob(name, "text/javascript"),
+    // A script from a blob has the right type, whatever the server calls it.
+    blob: async (name, type) => URL.createObjectURL(new Blob([await load(name)], { type })),
+    json: async (name) => {
+      const text = new TextDecoder().decode(await load(name));
+      try { return JSON.parse(text); } catch (problem) { throw damaged(name, problem); }
+    },
+    floats: async ({ file, shape }) => {
+      const data = new Float32Array(await load(file));
+      const length = shape.reduce((a, b) => a * b);
+      if (data.length !== length) throw damaged(file, { message: `${data.length} numbers instead of ${length}` });
+      return { data, shape };
+    },
   };
 }

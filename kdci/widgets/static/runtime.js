@@ -1,14 +1,23 @@
 // onnxruntime-web, one thread, loaded once and only when a widget asks for it.
 let runtime;
 
+const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+
+function checkWebAssembly() {
+  try { new WebAssembly.Module(EMPTY_MODULE); }
+  catch { throw new Error("this browser has no WebAssembly, or this site forbids it"); }
+}
+
 function runtimeOf(assets) {
   runtime ??= (async () => {
+    checkWebAssembly();
     const [main, glue, wasm] = await Promise.all([
-      assets.script("ort.wasm.min.mjs"),
-      assets.script("ort-wasm-simd-threaded.mjs"),
+      assets.blob("ort.wasm.min.mjs", "text/javascript"),
+      assets.blob("ort-wasm-simd-threaded.mjs", "text/javascript"),
       assets.blob("ort-wasm-simd-threaded.wasm", "application/wasm"),
     ]);
-    const ort = await import(main);
+    const ort = await import(main).catch((problem) => { throw damaged("ort.wasm.min.mjs", problem); });
+    ort.env.wasm.initTimeout = 60000;  // [ms]; a damaged file may never say that it is
     ort.env.wasm.numThreads = 1;
     ort.env.wasm.wasmPaths = { mjs: glue, wasm };  // as wasmBinary, with a glue that is a blob, it never begins
     ort.env.logLevel = "error";
@@ -18,6 +27,9 @@ function runtimeOf(assets) {
   return runtime;
 }
 
+// The first session starts the runtime, whose own files may fail.
+const isOfRuntime = (problem) => problem.message.startsWith("no available backend");
+
 // Sessions by graph; onnxruntime runs one at a time, so runs are put in a row.
 const sessions = new Map();
 let row = Promise.resolve();
@@ -26,7 +38,8 @@ async function sessionOf(assets, name) {
   const ort = await runtimeOf(assets);
   if (!sessions.has(name)) {
     const made = assets.load(name).then((bytes) =>
-      ort.InferenceSession.create(new Uint8Array(bytes.slice(0)), { executionProviders: ["wasm"] }));
+      ort.InferenceSession.create(new Uint8Array(bytes.slice(0)), { executionProviders: ["wasm"] })
+        .catch((problem) => { throw damaged(isOfRuntime(problem) ? "ort-wasm-simd-threaded" : name, problem); }));
     made.catch(() => sessions.delete(name));
     sessions.set(name, made);
   }

@@ -56,8 +56,14 @@ function sentence(names, psnr, snr) {
   return `${noise} the ${better} is ahead of the ${worse} by ${Math.abs(difference).toFixed(2)} dB on this image. One image and one seed, not a mean.`;
 }
 
-// The book's own instruments have a table below them.
-const fallback = (model) => model.get("local") === "" ? " The table below has the numbers." : "";
+// What stands in place of an instrument that cannot start; the book's own have still pictures below them.
+function apology(model, problem) {
+  const text = make("p", { role: "status" }, `The live instrument cannot start here: ${problem.message}.`);
+  const id = `fig-explore-${model.get("modality")}`;
+  if (document.getElementById(id))
+    text.append(" ", make("a", { href: `#${id}` }, "The pictures and numbers below"), " can be read without it.");
+  return text;
+}
 
 function savePicture(panels, title) {
   const side = 256, columns = 4;
@@ -129,7 +135,7 @@ async function start(model, el, box) {
   plot.append(svg, key);
   const reset = make("button", { type: "button" }, "Reset");
   const link = make("button", { type: "button" }, "Copy link to this state");
-  const save = make("button", { type: "button" }, "Save picture");
+  const save = make("button", { type: "button", class: "kdci-save" }, "Save picture");
   const buttons = make("div", { class: "kdci-buttons" }, reset, link, save);
   let own = null;
   if (contents.measurement !== "detector") {
@@ -159,15 +165,14 @@ async function start(model, el, box) {
     const point = clamp("point", contents.points), snr = contents.snrs[clamp("noise", contents.snrs)];
     const sides = ["left", "right"].map((side) => contents.systems[clamp(side, contents.systems)]);
     const k = clamp("image", contents.images);
-    const floats = async ({ file, shape }) => ({ data: await assets.floats(file), shape });
     try {
-      const image = own ?? { ...(await floats(contents.images[k])), shown: await floats(contents.images[k].shown) };
-      const noise = await floats(sides[0].points[point].noise[k]);
+      const image = own ?? { ...(await assets.floats(contents.images[k])), shown: await assets.floats(contents.images[k].shown) };
+      const noise = await assets.floats(sides[0].points[point].noise[k]);
       const noiseScale = snr === null ? 0 : 10 ** (-snr / 20);
       const found = [];
       for (const { points } of sides) {
         const theirs = points[point];
-        const given = theirs === sides[0].points[point] ? noise : await floats(theirs.noise[k]);
+        const given = theirs === sides[0].points[point] ? noise : await assets.floats(theirs.noise[k]);
         found.push(await reconstruct(assets, theirs.graph, image, given, noiseScale));
         if (isOutdated()) return;
       }
@@ -178,7 +183,7 @@ async function start(model, el, box) {
       const [measured] = found;
       const scores = (side) => `${names[side]}: PSNR ${psnr[side].toFixed(2)} dB, SSIM ${ssim[side].toFixed(3)}`;
       panels.truth.show(own ? imagePixels(own.shown) : picturePixels(image.shown), "scene", `scene: ${own ? "your own picture" : contents.images[k].label}`);
-      panels.pattern.show(picturePixels(await floats(sides[0].points[point].pattern)), `pattern of the ${names[0]}`);
+      panels.pattern.show(picturePixels(await assets.floats(sides[0].points[point].pattern)), `pattern of the ${names[0]}`);
       panels.measurement.show(MEASUREMENTS[contents.measurement].draw(measured.measurement), `what the ${names[0]} measures${MEASUREMENTS[contents.measurement].scale}`);
       panels.backprojection.show(imagePixels(measured.backprojection), `its ${sides[0].points[point].start}`);
       ["left", "right"].forEach((side, s) => {
@@ -198,7 +203,8 @@ async function start(model, el, box) {
       box.dataset.ready = "yes";
       nameHandles(el.getRootNode());
     } catch (problem) {
-      status.textContent = `This cannot be computed here: ${problem.message}.${fallback(model)}`;
+      if (!box.dataset.drawn) throw problem;  // it has not started; once it has, the next setting may work
+      status.textContent = `This setting cannot be computed here: ${problem.message}.`;
       box.dataset.ready = "failed";
     }
   }
@@ -237,8 +243,8 @@ function render({ model, el }) {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
     start(model, el, box).catch((problem) => {
-      box.dataset.ready = "failed";
-      box.replaceChildren(make("p", { role: "status" }, `This widget cannot start here: ${problem.message}.${fallback(model)}`));
+      box.dataset.ready = "no";
+      box.replaceChildren(apology(model, problem));
     });
   });
   watch.observe(box);

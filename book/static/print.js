@@ -1,0 +1,13 @@
+// Paper is white: while a page is printed it has the light theme, whatever the reader has chosen.
+(() => {
+  const { dataset } = document.documentElement;
+  let chosen = null;
+  const begin = () => { chosen ??= dataset.theme; dataset.theme = "light"; };
+  const end = () => { if (chosen !== null) dataset.theme = chosen; chosen = null; };
+  const print = matchMedia("print");
+  const follow = () => (print.matches ? begin : end)();
+  print.addEventListener("change", follow);
+  window.addEventListener("beforeprint", begin);
+  window.addEventListener("afterprint", end);
+  document.addEventListener("DOMContentLoaded", follow);  // when the theme has set its own
+})();
