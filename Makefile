@@ -19,7 +19,7 @@ help:  ## say what can be made
 
 book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  ## execute the notebooks and build the book
 	@$(BIN)/python tools/stale.py
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
 
 zip: book  ## put the built book into one archive, for reading offline

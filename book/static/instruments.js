@@ -2,7 +2,7 @@
 (() => {
   const here = new URL(document.documentElement.dataset.content_root, document.baseURI);
   const notices = [];
-  let reason = null;
+  const isFile = location.protocol === "file:";
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
@@ -23,6 +23,7 @@
   }
 
   // What is known first is said; elements and text.
+  let reason = isFile ? serving() : null;
   function say(...words) {
     reason ??= words;
     for (const { notice, rest } of notices) notice.replaceChildren(...reason, " ", ...rest);
@@ -44,18 +45,18 @@
         notice.remove();
       });
       watch.observe(output, { childList: true, subtree: true });
-      if (location.protocol === "file:") view.remove();  // nothing else is tried
+      if (isFile) view.remove();  // nothing else is tried
     }
-    if (location.protocol === "file:") say(...serving());
-    else if (reason) say();
+    if (reason) say();
   }
 
+  const isNeeded = (address) => /\/_static\/(vendor\/|widgets\.js)/.test(address);
   const nameOf = (address) => new URL(address, document.baseURI).pathname.split("/").at(-1);
   const forbidden = (what) => cannot(`this site forbids it by its Content-Security-Policy (${what})`);
   window.addEventListener("error", ({ target, filename, message, error }) => {
-    if (target instanceof HTMLScriptElement) cannot(`the book's file ${nameOf(target.src)} cannot be loaded`);
+    if (isNeeded(target.src)) cannot(`the book's file ${nameOf(target.src)} cannot be loaded`);
     else if (error instanceof EvalError) forbidden("unsafe-eval");
-    else if (filename?.includes("/_static/vendor/")) cannot(`the book's file ${nameOf(filename)} is damaged (${message})`);
+    else if (isNeeded(filename)) cannot(`the book's file ${nameOf(filename)} is damaged (${message})`);
   }, true);
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, disposition }) => {
     if (disposition !== "enforce" || !effectiveDirective.startsWith("script") || blockedURI === "inline") return;

@@ -135,20 +135,17 @@ def test_a_spectrum_follows_the_keyboard(page, site):
     assert "column 17, row 16" in view.locator("figure figcaption").last.inner_text()
 
 
-@pytest.mark.parametrize("body", [None, b"damaged"], ids=["missing", "damaged"])
-def test_a_bad_graph_is_said_and_the_table_stays(page, site, body):
-    answer = {"status": 404} if body is None else {"body": body}
-    page.route("**/*.onnx", lambda route: route.fulfill(**answer))
+def test_a_setting_that_fails_shows_no_other_settings_pictures(page, site):
     view = opened(page, site, "spc")
-    assert view.get_attribute("data-ready") == "failed"
-    assert "The table below has the numbers" in view.get_by_role("status").inner_text()
-
-
-def test_without_webassembly_it_is_said_and_the_table_stays(page, site):
-    page.add_init_script("delete window.WebAssembly")
-    view = opened(page, site, "spc")
-    assert view.get_attribute("data-ready") == "failed"
-    assert "The table below has the numbers" in view.get_by_role("status").inner_text()
+    page.route("**/*.onnx", lambda route: route.fulfill(status=404))
+    slider(page, 0).press("Home")
+    page.wait_for_function("() => document.querySelector('[data-ready=failed]')")
+    assert "This setting cannot be computed" in view.get_by_role("status").inner_text()
+    assert not view.locator("canvas").first.is_visible()
+    assert slider(page, 0).is_visible()
+    slider(page, 0).press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('[data-ready=yes]')")
+    assert view.locator("canvas").first.is_visible()
 
 
 def test_nothing_of_the_runtime_loads_before_a_widget_is_seen(page, site):
