@@ -16,11 +16,11 @@ def brightness_after_dimming(system: ImagingSystem, images: Tensor, factor: floa
     For a system that sees brightness it is ``factor``, for one that does not it is 1.
 
     Raises:
-        ValueError: if the factor is not above 0 and up to 1.
+        ValueError: if the factor is not above 0 and up to 1, or a reconstruction is black.
     """
     checks.number_in("factor", factor, 1e-6, 1)
     bright, dim = (reconstruct(system, x).mean(dim=(1, 2, 3)) for x in (images, factor * images))
-    return dim / bright
+    return _ratio(dim, bright, "its reconstruction is black")
 
 
 @torch.no_grad()
@@ -31,7 +31,7 @@ def correction_after_dimming(system: ImagingSystem, images: Tensor, factor: floa
     for the brightness, the ratio should be ``factor``.
 
     Raises:
-        ValueError: if the factor is not above 0 and up to 1.
+        ValueError: if the factor is not above 0 and up to 1, or the decoder corrects nothing.
     """
     checks.number_in("factor", factor, 1e-6, 1)
     starts = (system.encoder.backproject(x) for x in (images, factor * images))
@@ -39,4 +39,12 @@ def correction_after_dimming(system: ImagingSystem, images: Tensor, factor: floa
         (system.decoder(start, system.encoder.backproject) - start).flatten(1).norm(dim=1)
         for start in starts
     ]
-    return sizes[1] / sizes[0]
+    return _ratio(sizes[1], sizes[0], "the decoder adds nothing to it, as before any training")
+
+
+def _ratio(parts: Tensor, wholes: Tensor, why: str) -> Tensor:
+    """Return the ratios, (B,), once it is clear that no image has one over zero."""
+    if not bool(wholes.all()):
+        index = int((wholes == 0).nonzero()[0])
+        raise ValueError(f"images[{index}]: {why}: there is no ratio: leave it out")
+    return parts / wholes

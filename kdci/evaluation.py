@@ -7,7 +7,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from kdci import checks
+from kdci import checks, ranges
 from kdci.metrics import quality
 from kdci.metrics.spectral import sam
 from kdci.noise import PerImage
@@ -69,7 +69,12 @@ def evaluate(
 
     What is compared is what a person would look at; see `kdci.encoders.Encoder.visible`. The
     arguments are those of `reconstruct`.
+
+    Raises:
+        ValueError: if the images do not fit the system, are not finite, or are beyond [0, 1], or
+            where they are complex their magnitudes; with how to rescale them.
     """
+    ranges.check_images("images", system.encoder.check(images), system.encoder)
     visible = system.encoder.visible
     return compare(visible(reconstruct(system, images, seed=seed, snr_db=snr_db)), visible(images))
 

@@ -41,3 +41,13 @@ def test_impossible_factor_is_refused(measure, factor):
     system = ImagingSystem(CASSIEncoder((16, 16), Binary(), bands=8), ZeroFilled())
     with pytest.raises(ValueError, match="factor"):
         measure(system, torch.rand(2, 8, 16, 16), factor)
+
+
+def test_ratio_over_nothing_is_refused_by_the_image():
+    images = torch.rand(2, 8, 16, 16)
+    images[1] = 0
+    system = ImagingSystem(CASSIEncoder((16, 16), Binary(), bands=8), ZeroFilled())
+    with pytest.raises(ValueError, match=r"images\[1\]: its reconstruction is black"):
+        brightness_after_dimming(system, images)
+    with pytest.raises(ValueError, match=r"images\[0\]: the decoder adds nothing to it"):
+        correction_after_dimming(system, images)

@@ -1,8 +1,17 @@
 """Decoders: from a back-projection to an image, with features by name."""
 
 from kdci.decoders.base import Decoder
+from kdci.decoders.network import NetworkDecoder, as_decoder
 from kdci.decoders.unet import ScaleAwareUNet, UNet
 from kdci.decoders.unrolled import Unrolled
 from kdci.decoders.zero_filled import ZeroFilled
 
-__all__ = ["Decoder", "ScaleAwareUNet", "UNet", "Unrolled", "ZeroFilled"]
+__all__ = [
+    "Decoder",
+    "NetworkDecoder",
+    "ScaleAwareUNet",
+    "UNet",
+    "Unrolled",
+    "ZeroFilled",
+    "as_decoder",
+]

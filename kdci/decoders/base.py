@@ -22,6 +22,10 @@ class Decoder(nn.Module, ABC):
 
     stage_names: tuple[str, ...]
     """Names of the stages in the order in which they run; the last one is ``image``."""
+    channels: int | None = None
+    """Channels of the images; None where any number will do."""
+    stride: int = 1
+    """What height and width of the images must be multiples of."""
 
     @abstractmethod
     def stages(

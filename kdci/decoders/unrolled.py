@@ -47,8 +47,6 @@ class Unrolled(Decoder):
             channels, or ``normal`` is left out.
     """
 
-    stride = 1
-
     def __init__(self, channels: int = 2, iterations: int = 6, width: int = 32) -> None:
         super().__init__()
         checks.integer_in("channels", channels, 1, 1024)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from kdci import checks
+from kdci.metrics import pairs
+
 DARK = 1e-3
 """Norm of a pixel's spectrum, relative to the image's largest, below which it has no direction."""
 
@@ -13,21 +16,21 @@ def sam(reconstructions: Tensor, images: Tensor) -> Tensor:
     """Return the spectral angle [degrees] of each reconstruction, (B,): the mean over its pixels.
 
     The angle between the true and the reconstructed spectrum of a pixel (Kruse et al. 1993) is free
-    of scale. Pixels whose true spectrum is (almost) zero are left out; a reconstructed spectrum of
-    zero counts as 90 degrees; an image without any pixel left has NaN.
+    of scale, so any range will do. Pixels whose true spectrum is (almost) zero are left out; a
+    reconstructed spectrum of zero counts as 90 degrees. A black image has no spectrum that could be
+    missed: its angle is 0.
 
     Args:
         reconstructions: (B, L, M, N).
         images: the ground truth, of the same shape.
 
     Raises:
-        ValueError: if the shapes differ or are of other than four dimensions.
+        ValueError: if the shapes differ or are of other than four dimensions, there is no image,
+            or a value is not finite.
     """
-    if images.ndim != 4 or reconstructions.shape != images.shape:
-        raise ValueError(
-            f"reconstructions: shape {tuple(reconstructions.shape)}: must be (B, L, M, N), as that "
-            f"of images, {tuple(images.shape)}"
-        )
+    pairs.check_shapes(reconstructions, images)
+    checks.finite_images("reconstructions", reconstructions)
+    checks.finite_images("images", images)
     ours, truth = reconstructions.double(), images.double()
     norms, sizes = ours.norm(dim=1), truth.norm(dim=1)
     a, b = ours * sizes.unsqueeze(1), truth * norms.unsqueeze(1)
@@ -35,5 +38,5 @@ def sam(reconstructions: Tensor, images: Tensor) -> Tensor:
     angles = 2 * torch.atan2((a - b).norm(dim=1), (a + b).norm(dim=1))
     angles = torch.where(norms == 0, torch.pi / 2, angles)
     lit = sizes > DARK * sizes.amax(dim=(1, 2), keepdim=True)
-    mean = (angles * lit).sum(dim=(1, 2)) / lit.sum(dim=(1, 2))
+    mean = (angles * lit).sum(dim=(1, 2)) / lit.sum(dim=(1, 2)).clamp_min(1)
     return torch.rad2deg(mean).to(images.dtype)

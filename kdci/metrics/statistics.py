@@ -48,12 +48,14 @@ def summarize(values: Sequence[float], confidence: float = 0.95, missing: int = 
         missing: how many values there should be besides.
 
     Raises:
-        ValueError: if there are no values, or the confidence is out of range.
+        ValueError: if there are no values, one is not finite, or the confidence is out of range.
     """
     checks.number_in("confidence", confidence, 0, 1)
     count = len(values)
     if count == 0:
         raise ValueError("values=[]: must be at least one number")
+    for index, value in enumerate(values):
+        checks.finite(f"values[{index}]", value)
     mean = math.fsum(values) / count
     if count == 1:
         return Summary(mean, 0.0, math.nan, math.nan, 1, missing)

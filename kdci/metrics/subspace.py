@@ -6,6 +6,7 @@ import torch
 from scipy import fft
 from torch import Tensor
 
+from kdci import checks
 from kdci.encoders import SPCEncoder
 
 TOLERANCE = 1e-6
@@ -23,11 +24,18 @@ def contrast_captured(encoder: SPCEncoder, images: Tensor) -> float:
 
     The contrast is the energy of the images (B, 1, H, W) after each one's own mean is taken off. No
     linear reconstruction from the measurements can hold more of it.
+
+    Raises:
+        ValueError: if the images are not those of the encoder, or none has any contrast.
     """
+    encoder.check(images)
     pixels = images.double().flatten(1)
     pixels = pixels - pixels.mean(dim=1, keepdim=True)
+    total = pixels.square().sum()
+    if total == 0:
+        raise ValueError("images: each of one value: at least one must have some contrast")
     inside = pixels @ row_space(encoder).T
-    return float(inside.square().sum() / pixels.square().sum())
+    return float(inside.square().sum() / total)
 
 
 def brightness_repeats(encoder: SPCEncoder) -> float:
@@ -51,6 +59,11 @@ def frequency_coverage(encoder: SPCEncoder) -> Tensor:
 
 
 def cosine_energy(images: Tensor) -> Tensor:
-    """Return the mean energy of images (B, 1, H, W) at each cosine pattern, (H, W), float64."""
+    """Return the mean energy of images (B, 1, H, W) at each cosine pattern, (H, W), float64.
+
+    Raises:
+        ValueError: if the images have another shape.
+    """
+    checks.images("images", images, 1)
     spectra = fft.dctn(images[:, 0].double().numpy(), axes=(1, 2), norm="ortho")
     return torch.from_numpy((spectra**2).mean(axis=0))

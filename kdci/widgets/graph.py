@@ -50,7 +50,7 @@ class Explorable(nn.Module):
             measurement = torch.view_as_real(measurement)
         shown = encoder.visible(decoder(backprojection, encoder.backproject))
         truth = encoder.visible(image)
-        metrics = quality.psnr(shown, truth), quality.ssim(shown, truth)
+        metrics = quality.psnr_formula(shown, truth), quality.ssim_formula(shown, truth)
         return measurement, encoder.visible(backprojection), shown, *metrics
 
 

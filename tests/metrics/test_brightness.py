@@ -1,3 +1,4 @@
+import pytest
 import torch
 
 from kdci.metrics.brightness import best_scales, rescaled
@@ -21,3 +22,9 @@ def test_no_other_scale_comes_closer():
 
 def test_black_reconstruction_has_scale_one():
     assert best_scales(torch.zeros(1, 8, 4, 5), torch.rand(1, 8, 4, 5)).tolist() == [1]
+
+
+def test_nothing_is_broadcast():
+    for measure in (best_scales, rescaled):
+        with pytest.raises(ValueError, match="reconstructions: shape"):
+            measure(torch.rand(1, 8, 4, 5), torch.rand(2, 8, 4, 5))

@@ -8,7 +8,11 @@ import torch
 from skimage.metrics import structural_similarity
 
 from kdci.metrics import quality
+from kdci.metrics.pairs import RangeWarning
+from kdci.metrics.spectral import sam
 from kdci.physics import mri
+
+MEASURES = [quality.psnr, quality.ssim]
 
 
 def pairs(*shape):
@@ -37,9 +41,12 @@ def test_psnr_has_a_data_range_of_one_whatever_the_images_span():
     assert quality.psnr(dark + 0.01, dark).tolist() == pytest.approx([40, 40], abs=1e-3)
 
 
-def test_psnr_of_equal_images_is_infinite():
-    _, images = pairs(2, 1, 8, 8)
-    assert quality.psnr(images, images).tolist() == [math.inf, math.inf]
+def test_psnr_is_capped_where_single_precision_cannot_tell_images_apart():
+    images = torch.rand(3, 1, 8, 8) / 2
+    images[1] = 0
+    off = torch.tensor([0, 0, 1e-5]).view(3, 1, 1, 1)
+    assert quality.psnr(images + off, images).tolist() == pytest.approx([120, 120, 100], abs=0.1)
+    assert quality.psnr(images + 1e-7, images).tolist() == [120, 120, 120]
 
 
 # scikit-image leaves out the border of 5 pixels, where the window does not fit; ours mirrors the
@@ -70,3 +77,69 @@ def test_image_is_judged_without_the_others_of_its_batch(measure):
     assert together.shape == (4,)
     torch.testing.assert_close(together, torch.cat(alone))
     assert bool((together.diff() < 0).all())
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("shape", [(1, 1, 16, 16), (2, 1, 16, 1), (2, 16, 16), (0, 1, 16, 16)])
+def test_nothing_is_broadcast(measure, shape):
+    images = torch.rand(2 if len(shape) == 4 and shape[0] else 0, 1, 16, 16)
+    with pytest.raises(ValueError, match=r"reconstructions: shape .*must be \(B, C, H, W\)"):
+        measure(torch.rand(shape), images)
+    with pytest.raises(ValueError, match="reconstructions: shape"):
+        measure(torch.rand(2, 1, 16, 16), torch.rand(shape))
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda x: 255 * x, r"images: values from 0 to 255: must be in \[0, 1\].*images / 255"),
+        (lambda x: 2 * x - 1, r"images: values from -1 to 1: must be in .*\(images \+ 1\) / 2"),
+        (lambda x: 1.01 * x, r"images: values from 0 to 1.01: must be"),
+    ],
+)
+def test_images_of_another_scale_are_refused(measure, change, message):
+    images = torch.linspace(0, 1, 512).view(2, 1, 16, 16)
+    with pytest.raises(ValueError, match=message):
+        measure(images, change(images))
+    assert measure(images, images * 1.0005).isfinite().all()  # that is rounding
+
+
+@pytest.mark.parametrize("measure", [*MEASURES, sam])
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_values_that_are_not_finite_are_refused(measure, value):
+    images = torch.rand(2, 3, 16, 16)
+    bad = images.clone()
+    bad[1, 0, 3, 4] = value
+    with pytest.raises(ValueError, match=r"reconstructions\[1\]: has values that are not finite"):
+        measure(bad, images)
+    with pytest.raises(ValueError, match=r"images\[1\]: has values that are not finite"):
+        measure(images, bad)
+
+
+def test_psnr_that_no_image_in_range_can_have_is_said():
+    images = torch.full((2, 1, 8, 8), 0.5)
+    factors = torch.tensor([1, 5.0]).view(2, 1, 1, 1)
+    with pytest.warns(RangeWarning, match=r"PSNR: reconstructions\[1\]: values from 2.5 to 2.5"):
+        assert quality.psnr(factors * images, images).tolist()[1] == pytest.approx(-6.02, abs=0.01)
+
+
+def test_ssim_of_a_negative_is_said():
+    images = pairs(1, 1, 16, 16)[1]
+    with pytest.warns(RangeWarning, match=r"SSIM: reconstructions\[0\]: .*on average negative"):
+        quality.ssim(-images, images)
+
+
+@pytest.mark.parametrize("shape", [(10, 16), (16, 10), (1, 1)])
+def test_images_smaller_than_the_window_of_ssim_are_refused(shape):
+    images = torch.rand(2, 1, *shape)
+    with pytest.raises(ValueError, match=f"{shape[0]} x {shape[1]} pixels: must be at least 11"):
+        quality.ssim(images, images)
+
+
+def test_blank_images_have_finite_quality():
+    for level in (0.0, 1.0):
+        blank = torch.full((1, 3, 16, 16), level)
+        for reconstruction in (blank, 1 - blank, torch.rand(1, 3, 16, 16)):
+            values = [measure(reconstruction, blank) for measure in (*MEASURES, sam)]
+            assert torch.cat(values).isfinite().all()

@@ -96,3 +96,21 @@ def test_redundancy_counts_any_value_but_zero_as_sampled():
     mask = torch.zeros(5, 5)
     mask[2, 1], mask[2, 3], mask[0, 0], mask[1, 1] = 0.3, -2, 1, 1
     assert sampling.conjugate_redundancy(mask) == 0.5
+
+
+def test_fraction_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="spectrum: all zero"):
+        sampling.energy_captured(torch.ones(4, 4), torch.zeros(4, 4))
+    with pytest.raises(ValueError, match="0 points sampled: must be"):
+        sampling.conjugate_redundancy(torch.zeros(4, 4))
+
+
+@pytest.mark.parametrize("shape", [(4, 1), (5, 4), (1, 4, 4)])
+def test_mask_of_another_shape_is_refused(shape):
+    with pytest.raises(ValueError, match=r"mask: shape .*must be \(H, W\)"):
+        sampling.energy_captured(torch.ones(shape), torch.ones(4, 4))
+
+
+def test_mask_that_is_no_mask_is_refused():
+    with pytest.raises(ValueError, match=r"mask: shape \(1, 4, 4\)"):
+        sampling.conjugate_redundancy(torch.ones(1, 4, 4))

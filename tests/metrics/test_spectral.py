@@ -49,7 +49,13 @@ def test_black_pixels_of_the_truth_are_left_out_and_of_the_reconstruction_are_no
     truth = column((1, 0), (0, 0), (1e-5, 0))
     assert sam(column((1, 1), (1, 1), (0, 1)), truth).tolist() == pytest.approx([45])
     assert sam(column((0, 0), (1, 1), (1, 1)), truth).tolist() == pytest.approx([90])
-    assert sam(truth, 0 * truth).isnan().all()
+
+
+def test_black_image_has_no_spectrum_to_miss():
+    truth = torch.stack((torch.zeros(3, 4, 4), torch.ones(3, 4, 4)))
+    ours = torch.ones(2, 3, 4, 4)
+    assert sam(ours, truth).tolist() == pytest.approx([0, 0], abs=1e-5)
+    assert sam(0 * ours, truth).tolist() == pytest.approx([0, 90])
 
 
 def test_image_is_judged_without_the_others_of_its_batch():
@@ -63,5 +69,5 @@ def test_image_is_judged_without_the_others_of_its_batch():
 
 @pytest.mark.parametrize("shape", [(1, 3, 4, 4), (2, 4, 4), (2, 3, 4, 5)], ids=str)
 def test_other_shapes_are_refused(shape):
-    with pytest.raises(ValueError, match=r"reconstructions: shape .*must be \(B, L, M, N\)"):
+    with pytest.raises(ValueError, match=r"reconstructions: shape .*must be \(B, C, H, W\)"):
         sam(torch.rand(shape), torch.rand(2, 3, 4, 4))

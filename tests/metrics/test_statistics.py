@@ -90,3 +90,9 @@ def test_reading_says_what_the_interval_says(low, high, words):
 def test_missing_values_are_remembered():
     assert summarize([1.0, 2.0], missing=3).missing == 3
     assert paired_differences({0: 1.0, 1: 2.0}, {0: 1.0, 1: 1.0}, missing=1).missing == 1
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_values_that_are_not_finite_are_refused(value):
+    with pytest.raises(ValueError, match=r"values\[1\]=(nan|inf)"):
+        summarize([1.0, value, 2.0])

@@ -79,3 +79,13 @@ def test_cosine_energy_is_the_images_energy_and_that_of_a_constant_is_at_the_cor
     flat = subspace.cosine_energy(torch.full((2, 1, *SHAPE), 0.5))
     assert flat[0, 0].item() == pytest.approx(0.25 * 128)
     assert flat.sum().item() == pytest.approx(0.25 * 128)
+
+
+def test_contrast_of_nothing_and_other_images_are_refused():
+    encoder = SPCEncoder((4, 4), Bipolar(3))
+    with pytest.raises(ValueError, match="images: each of one value"):
+        subspace.contrast_captured(encoder, torch.full((2, 1, 4, 4), 0.5))
+    with pytest.raises(ValueError, match="images: shape"):
+        subspace.contrast_captured(encoder, torch.rand(2, 1, 2, 8))
+    with pytest.raises(ValueError, match="images: shape"):
+        subspace.cosine_energy(torch.rand(2, 3, 4, 4))
