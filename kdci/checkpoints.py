@@ -67,8 +67,9 @@ class Checkpoint:
                     if value is not None:
                         tensors[f"{part}/{index}/{key}"] = torch.as_tensor(value)
         tensors = {name: t.detach().cpu().contiguous() for name, t in tensors.items()}
-        about = {"identity": self.identity, "step": step, "curves": curves}
-        files.write_bytes(self.path, save(tensors, metadata={"kdci": json.dumps(about)}))
+        about = json.dumps({"identity": self.identity, "step": step, "curves": curves})
+        metadata = {"kdci": about, "sha256": _sha256(tensors, about)}
+        files.write_bytes(self.path, save(tensors, metadata=metadata))
 
     def load(
         self,
@@ -79,7 +80,8 @@ class Checkpoint:
         """Fill all three from the file and return the next step; 0 if there is no file.
 
         Raises:
-            ValueError: if the file is damaged, not a checkpoint, or of another run.
+            ValueError: if the file is of another run; or if it is damaged in any bit, or not a
+                checkpoint: then it is kept aside, under a name that the error tells.
         """
         if not self.path.exists():
             return 0
@@ -106,10 +108,21 @@ class Checkpoint:
     def _read(self) -> tuple[dict[str, Any], dict[str, Tensor]]:
         try:
             with safe_open(self.path, framework="pt") as file:
-                about = json.loads((file.metadata() or {})["kdci"])
-                return about, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        except (SafetensorError, KeyError, OSError) as error:
+                metadata = file.metadata() or {}
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            about = metadata["kdci"]
+            if _sha256(tensors, about) != metadata["sha256"]:
+                raise ValueError("its content is not that of its hash")
+            return json.loads(about), tensors
+        except (SafetensorError, KeyError, ValueError, OSError) as error:
+            kept = files.keep_aside(self.path, "damaged")
+            self.path.unlink()
             raise ValueError(
                 f"checkpoint={str(self.path)!r}: damaged, or not a checkpoint of kdci ({error}): "
-                "delete it to start afresh"
+                f"kept aside as {kept.name!r}: train again to start afresh"
             ) from error
+
+
+def _sha256(tensors: Mapping[str, Tensor], about: str) -> str:
+    """Return the hash of what a checkpoint holds."""
+    return files.sha256(save(dict(tensors), metadata={"kdci": about}))

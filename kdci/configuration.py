@@ -14,6 +14,24 @@ ENCODER_OPTIMIZERS = {
     "adam": torch.optim.Adam,
 }
 
+ACCELERATORS = ("auto", "cpu", "gpu", "cuda", "mps")
+"""Kinds of device that train: "auto" takes a GPU where there is one."""
+PRECISIONS = ("32-true", "bf16-mixed", "64-true")
+"""Of numbers in training; half precision ("16-mixed") would need its gradients scaled."""
+
+
+def check_accelerator(name: str) -> None:
+    """Check that there is a kind of device, by its name in `ACCELERATORS`.
+
+    Raises:
+        ValueError: if it has another name, or this machine has no such device.
+    """
+    checks.one_of("accelerator", name, ACCELERATORS)
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    there |= {"auto": True, "cpu": True, "gpu": any(there.values())}
+    if not there[name]:
+        raise ValueError(f"accelerator={name!r}: not on this machine: must be 'auto' or 'cpu'")
+
 
 @dataclass(frozen=True)
 class TrainingConfig:

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from kdci import checks
-from kdci.decoders import Decoder
+from kdci.constraints import Constraint
+from kdci.decoders import as_decoder
 from kdci.encoders import Encoder
 from kdci.noise import Draw
 
@@ -19,26 +20,39 @@ class ImagingSystem(nn.Module):
 
     Args:
         encoder: the physics, with its designable pattern.
-        decoder: the network that starts from the back-projection.
+        decoder: what starts from the back-projection: a `kdci.decoders.Decoder`, or any module from
+            an image (B, C, H, W) to an image, which becomes a `kdci.decoders.NetworkDecoder`.
         snr_db: SNR of the measurement noise [dB]; without noise where it is None.
 
     Raises:
-        ValueError: if the SNR is not finite, the encoder's images do not fit the decoder's
-            stride, or (on call) the images have another shape than the encoder's.
+        TypeError: if the encoder is none, or the decoder no module.
+        ValueError: if the SNR is not finite, the decoder does not make images of the encoder's,
+            these do not fit its stride, or (on call) the images have another shape than they.
+
+    Example:
+        A decoder of one's own; L_DEC matches its submodules by their names.
+
+        >>> from torch import nn
+        >>> from kdci import Budget, MRIEncoder
+        >>> network = nn.Sequential(nn.Conv2d(2, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 2, 1))
+        >>> system = ImagingSystem(MRIEncoder((64, 64), Budget(acceleration=8)), network)
+        >>> system.decoder.stage_names
+        ('0', '1', '2', 'image')
     """
 
-    def __init__(self, encoder: Encoder, decoder: Decoder, snr_db: float | None = None) -> None:
+    def __init__(self, encoder: Encoder, decoder: nn.Module, snr_db: float | None = None) -> None:
         super().__init__()
+        checks.instance("encoder", encoder, Encoder, "a kdci.encoders.Encoder, as MRIEncoder(...)")
         if snr_db is not None:
             checks.finite("snr_db", snr_db)
-        stride = getattr(decoder, "stride", 1)
-        if any(side % stride for side in encoder.image_shape[1:]):
-            height, width = encoder.image_shape[1:]
+        self.encoder, self.snr_db = encoder, snr_db
+        self.decoder = as_decoder(decoder, encoder.image_shape)
+        height, width = encoder.image_shape[1:]
+        if height % self.decoder.stride or width % self.decoder.stride:
             raise ValueError(
                 f"encoder: images of {height} x {width} pixels: height and width must be "
-                f"multiples of the decoder's stride {stride}"
+                f"multiples of the decoder's stride {self.decoder.stride}"
             )
-        self.encoder, self.decoder, self.snr_db = encoder, decoder, snr_db
 
     def extra_repr(self) -> str:
         """Return the settings, for printing and for the identity of a training run."""
@@ -77,10 +91,14 @@ class ImagingSystem(nn.Module):
         return self.decoder.features(start, names, self.encoder.backproject)
 
 
-def relax(system: ImagingSystem, constraint: nn.Module) -> ImagingSystem:
+def relax(system: ImagingSystem, constraint: Constraint) -> ImagingSystem:
     """Return a copy of ``system`` whose encoder has another constraint: the teacher's start.
 
     The copy has the same latent and the same decoder weights; ``system`` is left as it was.
+
+    Raises:
+        TypeError: if the system or the constraint is of another kind.
+        ValueError: if the constraint is impossible for the encoder.
 
     Example:
         >>> from kdci import Budget, ImagingSystem, MRIEncoder, UNet
@@ -89,6 +107,9 @@ def relax(system: ImagingSystem, constraint: nn.Module) -> ImagingSystem:
         >>> int(student.encoder.pattern.sum()), int(teacher.encoder.pattern.sum())
         (512, 1024)
     """
+    checks.instance("system", system, ImagingSystem, "a kdci.ImagingSystem")
+    wanted = "a constraint from kdci.constraints, for instance kdci.Real() or kdci.Budget(4)"
+    checks.instance("constraint", constraint, Constraint, wanted)
     relaxed = copy.deepcopy(system)
     relaxed.encoder = system.encoder.relaxed(constraint)
     return relaxed

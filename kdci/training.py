@@ -6,25 +6,24 @@ one that was never stopped: the checkpoint holds weights, optimiser states and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 from tqdm import tqdm
 
-from kdci import checks
+from kdci import batches, checks, patterns, ranges
 from kdci.checkpoints import Checkpoint, run_identity
-from kdci.configuration import ENCODER_OPTIMIZERS, TrainingConfig
+from kdci.configuration import PRECISIONS, TrainingConfig, check_accelerator
 from kdci.losses import TaskLoss
+from kdci.optimizers import optimizers_of, set_rates, update
 from kdci.systems import ImagingSystem
 
 Monitor = Callable[[ImagingSystem], float]
 Curves = dict[str, list[float]]
-Optimizers = dict[str, torch.optim.Optimizer]
 
 
 def fit(
@@ -40,113 +39,140 @@ def fit(
 ) -> Curves:
     """Train ``system`` in place and return its curves.
 
+    Either side may be given: parameters that need no gradient are left alone, and a decoder that
+    has no others stays in evaluation mode.
+
     Args:
-        system: what to train; parameters that need no gradient are left alone.
-        images: training images (N, C, H, W), finite, N at least the batch size.
+        system: what to train.
+        images: training images (N, C, H, W), N at least the batch size, in [0, 1] or, where they
+            are complex, with magnitudes in [0, 1].
         loss: called as ``loss(system, batch)``, returns terms by name; `TaskLoss` if left out.
         config: how to train.
         monitors: functions of the system whose values join the curves.
         checkpoint: file from which to resume, if it is there, and to which to save.
-        checkpoint_every: steps between two checkpoints.
-        accelerator: Fabric's name of the device kind; "auto" takes a GPU where there is one.
-        precision: Fabric's name of the precision; "32-true" if left out, because a reconstruction
-            in 16 bits is off by up to 0.4%, which shows from 40 dB on.
+        checkpoint_every: steps between two checkpoints, 1 or more.
+        accelerator: the device kind, of `kdci.configuration.ACCELERATORS`; "auto" takes a GPU where
+            there is one.
+        precision: of `kdci.configuration.PRECISIONS`; "32-true" if left out, because a
+            reconstruction in 16 bits is off by up to 0.4%, which shows from 40 dB on. In
+            "bf16-mixed" only the decoder computes in 16 bits, not physics and losses; "64-true"
+            leaves the system in double precision.
 
     Returns:
         Lists of equal length: "step", each loss term, "encoder_gradient" (norm), the monitors.
 
     Raises:
-        ValueError: if the images do not fit, or the checkpoint is damaged or of another run.
+        TypeError: if an argument is of another kind of object.
+        ValueError: if the images do not fit or are out of range, there is nothing to train, there
+            is no such accelerator or precision, or the checkpoint is damaged or of another run.
         FloatingPointError: if the loss is not finite, naming the step.
-    """
-    from lightning_fabric import Fabric
 
-    loss, config = loss or TaskLoss(), config or TrainingConfig()
-    checks.finite_images("images", system.encoder.check(images))
+    Example:
+        A mask for a given decoder, then a decoder for a given mask:
+
+        >>> from kdci import Budget, MRIEncoder, UNet
+        >>> from kdci.decoders import ZeroFilled
+        >>> images = torch.rand(4, 2, 16, 16) / 2
+        >>> config = TrainingConfig(steps=2, batch_size=4)
+        >>> encoder = MRIEncoder((16, 16), Budget(acceleration=4))
+        >>> curves = fit(ImagingSystem(encoder, ZeroFilled()), images, config=config)
+        >>> given = encoder.requires_grad_(False)
+        >>> curves = fit(ImagingSystem(given, UNet(channels=2, depth=2)), images, config=config)
+        >>> curves["encoder_gradient"]
+        [0.0, 0.0]
+    """
+    loss, config = TaskLoss() if loss is None else loss, config or TrainingConfig()
+    precision = precision or PRECISIONS[0]
+    _check(system, loss, config)
+    images = _checked_images(images, system)
     checks.number_in("batch_size", config.batch_size, 1, len(images), "the number of images")
+    checks.integer_in("checkpoint_every", checkpoint_every, 1, 10**9)
+    checks.one_of("precision", precision, PRECISIONS)
+    check_accelerator(accelerator)
+    optimizers = optimizers_of(system, config)
     saved = (
         Checkpoint(checkpoint, run_identity(system, loss, config, images)) if checkpoint else None
     )
 
-    fabric = Fabric(accelerator=accelerator, devices=1, precision=precision or "32-true")
-    optimizers = _optimizers(system, config)
-    objective, *wrapped = fabric.setup(_Objective(system, loss), *optimizers.values())
+    from lightning_fabric import Fabric
+
+    fabric = Fabric(accelerator=accelerator, devices=1, precision=precision)
+    inner = _Objective(system, loss)
+    objective, *wrapped = fabric.setup(inner, *optimizers.values())
     optimizers = dict(zip(optimizers, wrapped, strict=True))
-    images = fabric.to_device(images)
+    inner.images = images.to(system.encoder.latent)
     curves: Curves = {}
     first = saved.load(system, optimizers, curves) if saved else 0
-    with _deterministic():
+    with batches.deterministic():
         for step in tqdm(
             range(first, config.steps), initial=first, total=config.steps, disable=None
         ):
-            _set_rates(optimizers, config, step)
-            torch.manual_seed(_stream(config.seed, 1, step))
-            terms = objective(images[_batch(len(images), config, step)])
+            set_rates(optimizers, config, step)
+            torch.manual_seed(batches.stream(config.seed, 1, step))
+            terms = objective(batches.batch(len(images), config, step))
             fabric.backward(_finite_sum(terms, step))
             last = step == config.steps - 1
             if step % config.monitor_every == 0 or last:
                 _record(curves, step, terms, system, monitors or {})
-            nn.utils.clip_grad_norm_(system.decoder.parameters(), config.clip)
-            for optimizer in optimizers.values():
-                optimizer.step()
-                optimizer.zero_grad()
+                objective.train()  # a monitor may have evaluated the system
+            update(optimizers, system, config)
             if saved and ((step + 1) % checkpoint_every == 0 or last):
                 saved.save(system, optimizers, curves, step + 1)
     system.cpu().eval()
     return curves
 
 
+def _check(system: ImagingSystem, loss: nn.Module, config: TrainingConfig) -> None:
+    """Check that the arguments of `fit` are what they are called."""
+    checks.instance("system", system, ImagingSystem, "a kdci.ImagingSystem(encoder, decoder)")
+    wanted = "a torch.nn.Module, for instance kdci.TaskLoss() or kdci.DistillationLoss(teacher)"
+    checks.instance("loss", loss, nn.Module, wanted)
+    checks.instance("config", config, TrainingConfig, "a TrainingConfig(steps=...)")
+
+
+def _checked_images(images: Tensor, system: ImagingSystem) -> Tensor:
+    """Return images if they can be trained on."""
+    wanted = "a tensor (N, C, H, W): torch.stack([x for x in dataset]) makes one of a data set"
+    checks.instance("images", images, Tensor | np.ndarray, wanted)
+    images = system.encoder.check(images)
+    ranges.check_images("images", images, system.encoder)
+    if images.amin() == images.amax():
+        level = float(images.amax())
+        raise ValueError(f"images: every value is {level:g}: must be images, to learn from")
+    return images
+
+
 class _Objective(nn.Module):
-    """A system and its loss as one module, so that Fabric moves and wraps both."""
+    """A system and its loss as one module, so that Fabric moves and wraps both.
+
+    It is called with the indices of images, because Fabric rounds images on their way in.
+    """
+
+    images: Tensor
 
     def __init__(self, system: ImagingSystem, loss: nn.Module) -> None:
         super().__init__()
         self.system, self.loss = system, loss
         self.train()
 
-    def forward(self, images: Tensor) -> dict[str, Tensor]:
-        with parametrize.cached():
-            return self.loss(self.system, images)
+    def train(self, mode: bool = True) -> Self:
+        """Set the mode of all but a given decoder, whose running statistics must not drift."""
+        super().train(mode)
+        if not any(p.requires_grad for p in self.system.decoder.parameters()):
+            self.system.decoder.eval()
+        return self
 
-
-def _optimizers(system: ImagingSystem, config: TrainingConfig) -> Optimizers:
-    """Return the decoder's optimiser and, if it has anything to learn, the encoder's."""
-    decoder = [p for p in system.decoder.parameters() if p.requires_grad]
-    encoder = [p for p in system.encoder.parameters() if p.requires_grad]
-    optimizers: Optimizers = {"decoder": torch.optim.Adam(decoder, lr=config.decoder_rate)}
-    if encoder:
-        make = ENCODER_OPTIMIZERS[config.encoder_optimizer]
-        optimizers["encoder"] = make(
-            encoder, lr=config.encoder_rate, weight_decay=config.encoder_decay
-        )
-    return optimizers
-
-
-def _set_rates(optimizers: Optimizers, config: TrainingConfig, step: int) -> None:
-    rates = {
-        "decoder": config.decoder_rate * config.decoder_schedule(step),
-        "encoder": config.encoder_rate * config.encoder_schedule(step),
-    }
-    for part, optimizer in optimizers.items():
-        for group in optimizer.param_groups:
-            group["lr"] = rates[part]
-
-
-def _stream(*key: int) -> int:
-    """Return a seed for the random stream with this key, independent of all other keys."""
-    return int(np.random.SeedSequence(key).generate_state(1)[0])
-
-
-def _batch(count: int, config: TrainingConfig, step: int) -> Tensor:
-    """Return the indices of the images of a step: a fresh random order in each epoch."""
-    epoch, position = divmod(step, count // config.batch_size)
-    generator = torch.Generator().manual_seed(_stream(config.seed, 0, epoch))
-    order = torch.randperm(count, generator=generator)
-    return order[position * config.batch_size :][: config.batch_size]
+    def forward(self, indices: Tensor) -> dict[str, Tensor]:
+        with patterns.computed_once(self):
+            return self.loss(self.system, self.images[indices])
 
 
 def _finite_sum(terms: Mapping[str, Tensor], step: int) -> Tensor:
+    wanted = "a dictionary of its terms, scalar tensors, by their names"
+    checks.instance("loss: its value", terms, Mapping, wanted)
     total = torch.stack(list(terms.values())).sum()
+    if not total.requires_grad:
+        raise ValueError(f"loss: terms {', '.join(terms)}: must depend on what is trained")
     if not torch.isfinite(total):
         values = ", ".join(f"{name} {value.item():g}" for name, value in terms.items())
         raise FloatingPointError(f"step {step}: the loss is not finite ({values})")
@@ -168,16 +194,3 @@ def _record(
         values |= {name: float(monitor(system)) for name, monitor in monitors.items()}
     for name, value in values.items():
         curves.setdefault(name, []).append(value)
-
-
-@contextmanager
-def _deterministic() -> Iterator[None]:
-    """Use deterministic kernels, and leave the global random state as it was."""
-    cudnn = torch.backends.cudnn
-    before = cudnn.deterministic, cudnn.benchmark
-    cudnn.deterministic, cudnn.benchmark = True, False
-    try:
-        with torch.random.fork_rng():
-            yield
-    finally:
-        cudnn.deterministic, cudnn.benchmark = before

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
-from torch import nn
+from torch import Tensor, nn
 
 from kdci import files
 
@@ -25,7 +27,8 @@ def load_weights(system: nn.Module, path: str | Path, sha256: str | None = None)
     Args:
         system: a system of the architecture that was saved; unchanged if an error is raised.
         path: the safetensors file.
-        sha256: the file's expected SHA-256, if it is known.
+        sha256: the file's expected SHA-256, as `save_weights` returned it; without it, a weight
+            that is changed and still a number is not noticed.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -48,8 +51,7 @@ def load_weights(system: nn.Module, path: str | Path, sha256: str | None = None)
             f"weights={str(path)!r}: damaged, or not a safetensors file ({error}): "
             "restore the file or train again"
         ) from error
-    wanted = {name: tuple(t.shape) for name, t in system.state_dict().items()}
-    found = {name: tuple(t.shape) for name, t in tensors.items()}
+    wanted, found = _shapes(system.state_dict()), _shapes(tensors)
     if wanted != found:
         wrong = sorted(set(wanted.items()) ^ set(found.items()))
         name, shape = wrong[0]
@@ -57,4 +59,15 @@ def load_weights(system: nn.Module, path: str | Path, sha256: str | None = None)
             f"weights={str(path)!r}: of another system: {name} {shape} is not in both, "
             "nor are " + f"{len(wrong) - 1} more: build the system that was saved"
         )
+    for name, values in tensors.items():
+        if not bool(torch.isfinite(values).all()):
+            raise ValueError(
+                f"weights={str(path)!r}: damaged: {name} has values that are not finite: "
+                "restore the file or train again"
+            )
     system.load_state_dict(tensors)
+
+
+def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[tuple[int, ...], bool]]:
+    """Return the shape of each tensor, and whether its values are floating-point numbers."""
+    return {name: (tuple(t.shape), t.is_floating_point()) for name, t in tensors.items()}

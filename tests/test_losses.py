@@ -71,7 +71,9 @@ def test_gradient_reaches_the_student_and_never_the_teacher(images):
     loss = DistillationLoss(teacher, decoder=1, encoder=1)
     sum(loss(student, images).values()).backward()
     assert all(p.grad is not None for p in student.parameters())
-    assert all(p.grad is None and not p.requires_grad for p in teacher.parameters())
+    for one in (teacher, loss.teacher):
+        assert all(p.grad is None for p in one.parameters())
+    assert not any(p.requires_grad for p in loss.teacher.parameters())
 
 
 class WithBatchNorm(UNet):
@@ -90,8 +92,9 @@ def test_frozen_teacher_does_not_drift(images):
     student = system()
     student.train()
     loss(student, images)
-    assert not teacher.training
+    assert not loss.teacher.training
     assert student.training
+    assert teacher.training
     assert all(torch.equal(teacher.state_dict()[name], value) for name, value in before.items())
 
 

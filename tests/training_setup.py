@@ -14,7 +14,7 @@ CONFIG = TrainingConfig(steps=12, batch_size=4, encoder_rate=30, monitor_every=3
 
 
 def images(count=10):
-    return torch.rand(count, 2, 16, 16, generator=torch.Generator().manual_seed(3))
+    return torch.rand(count, 2, 16, 16, generator=torch.Generator().manual_seed(3)) / 2
 
 
 def student():

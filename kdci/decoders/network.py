@@ -13,7 +13,7 @@ from kdci import checks
 from kdci.decoders.base import Decoder, Normal
 
 WANTED = (
-    "must be a torch.nn.Module from an image (B, C, H, W) to an image of that shape, for instance "
+    "a torch.nn.Module from an image (B, C, H, W) to an image of that shape, for instance "
     "torch.nn.Conv2d(2, 2, 3, padding=1), or a kdci.decoders.Decoder, for instance kdci.UNet()"
 )
 
@@ -66,9 +66,7 @@ def as_decoder(module: Any, image_shape: tuple[int, int, int]) -> Decoder:
         TypeError: if it is no module.
         ValueError: if it is no network from image to image, or of another number of channels.
     """
-    if not isinstance(module, nn.Module):
-        found = "a class, not yet called" if isinstance(module, type) else type(module).__name__
-        raise TypeError(f"decoder: is {found}: {WANTED}")
+    checks.instance("decoder", module, nn.Module, WANTED)
     if not isinstance(module, Decoder):
         return NetworkDecoder(module, image_shape)
     if module.channels not in (None, image_shape[0]):
@@ -93,13 +91,13 @@ def _try(network: nn.Module, image_shape: tuple[int, int, int]) -> list[str]:
         with _outputs(network, names) as heard, torch.random.fork_rng():
             output = network.eval()(image)
     except Exception as error:
-        raise ValueError(f"{found} makes no image {made} ({error}): {WANTED}") from error
+        raise ValueError(f"{found} makes no image {made} ({error}): must be {WANTED}") from error
     finally:
         for module, mode in modes.items():
             module.training = mode
     if not isinstance(output, Tensor) or output.shape != image.shape:
         given = f"shape {tuple(output.shape)}" if isinstance(output, Tensor) else type(output)
-        raise ValueError(f"{found} makes {given} {made}: {WANTED}")
+        raise ValueError(f"{found} makes {given} {made}: must be {WANTED}")
     return [name for name, runs in heard.items() if len(runs) == 1 and isinstance(runs[0], Tensor)]
 
 

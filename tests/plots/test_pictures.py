@@ -45,7 +45,7 @@ def test_systems_stand_side_by_side(name):
     encoder = ENCODERS[name]
     systems = {"teacher": ImagingSystem(encoder, ZeroFilled())}
     systems["student"] = systems["teacher"]
-    figure = plots.side_by_side(systems, torch.rand(encoder.image_shape))
+    figure = plots.side_by_side(systems, torch.rand(encoder.image_shape) / 2)
     assert len(figure.axes) == 8
     assert [ax.get_ylabel() for ax in figure.axes[::4]] == ["teacher", "KD student"]
 
