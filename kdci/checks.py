@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 from numbers import Integral, Real
+from types import UnionType
 from typing import Any
 
 import torch
@@ -112,7 +113,7 @@ def finite_images(name: str, value: Tensor) -> Tensor:
     return value
 
 
-def instance(name: str, value: Any, kind: type | tuple[type, ...], wanted: str) -> None:
+def instance(name: str, value: Any, kind: type | UnionType, wanted: str) -> None:
     """Check that ``value`` is of a kind of object; ``wanted`` says what would serve.
 
     Raises:

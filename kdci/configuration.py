@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import torch
 
 from kdci import checks
 
-ENCODER_OPTIMIZERS = {
+ENCODER_OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
     "sgd": lambda latents, **settings: torch.optim.SGD(latents, momentum=0.9, **settings),
     "adam": torch.optim.Adam,
 }
 
 ACCELERATORS = ("auto", "cpu", "gpu", "cuda", "mps")
 """Kinds of device that train: "auto" takes a GPU where there is one."""
-PRECISIONS = ("32-true", "bf16-mixed", "64-true")
+Precision = Literal["32-true", "bf16-mixed", "64-true"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 """Of numbers in training; half precision ("16-mixed") would need its gradients scaled."""
 
 

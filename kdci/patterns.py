@@ -15,13 +15,23 @@ from torch.nn.utils.parametrize import ParametrizationList
 
 
 @contextmanager
-def computed_once(module: nn.Module) -> Iterator[None]:
-    """Compute each pattern in ``module`` once while the block runs, where it is first asked for."""
-    found = [each for each in module.modules() if isinstance(each, ParametrizationList)]
-    for each in found:
-        each.forward = cache(each.forward)
+def computed_once(*modules: nn.Module) -> Iterator[None]:
+    """Compute each pattern in the modules once while the block runs, where it is first asked for.
+
+    Blocks may be nested: what the outer one has computed holds in the inner one.
+    """
+    found = {
+        one: vars(one).get("forward")
+        for module in modules
+        for one in module.modules()
+        if isinstance(one, ParametrizationList)
+    }
+    for one in found:
+        vars(one)["forward"] = cache(one.forward)
     try:
         yield
     finally:
-        for each in found:
-            del each.forward
+        for one, outer in found.items():
+            del one.forward
+            if outer is not None:
+                vars(one)["forward"] = outer

@@ -17,8 +17,8 @@ from tqdm import tqdm
 
 from kdci import batches, checks, patterns, ranges
 from kdci.checkpoints import Checkpoint, run_identity
-from kdci.configuration import PRECISIONS, TrainingConfig, check_accelerator
-from kdci.losses import TaskLoss
+from kdci.configuration import PRECISIONS, Precision, TrainingConfig, check_accelerator
+from kdci.losses import TaskLoss, Terms
 from kdci.optimizers import optimizers_of, set_rates, update
 from kdci.systems import ImagingSystem
 
@@ -35,7 +35,7 @@ def fit(
     checkpoint: str | Path | None = None,
     checkpoint_every: int = 500,
     accelerator: str = "auto",
-    precision: str | None = None,
+    precision: Precision | None = None,
 ) -> Curves:
     """Train ``system`` in place and return its curves.
 
@@ -162,9 +162,10 @@ class _Objective(nn.Module):
             self.system.decoder.eval()
         return self
 
-    def forward(self, indices: Tensor) -> dict[str, Tensor]:
+    def forward(self, indices: Tensor) -> Terms:
         with patterns.computed_once(self):
-            return self.loss(self.system, self.images[indices])
+            terms: Terms = self.loss(self.system, self.images[indices])
+        return terms
 
 
 def _finite_sum(terms: Mapping[str, Tensor], step: int) -> Tensor:

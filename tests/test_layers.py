@@ -9,11 +9,11 @@ import kdci
 
 PACKAGE = Path(kdci.__file__).parent
 FLOORS = (
-    {"version", "arrays", "checks", "files", "sealed", "noise"},
+    {"version", "arrays", "checks", "files", "sealed", "noise", "patterns", "precision"},
     {"physics", "constraints", "decoders", "data"},
     {"encoders"},
-    {"systems"},
-    {"losses", "metrics", "configuration", "checkpoints", "weights"},
+    {"systems", "ranges"},
+    {"losses", "metrics", "configuration", "optimizers", "batches", "checkpoints", "weights"},
     {"evaluation", "dimming", "proofs"},
     {"training", "designs"},
     {"modalities"},

@@ -444,7 +444,7 @@ def test_student_is_trained_with_its_own_pattern_beside_a_teacher_relaxed_from_i
     torch.nn.init.normal_(loss.teacher.decoder.head.weight)
     alone = {name: term.item() for name, term in loss(student, setup.images()).items()}
     student.snr_db = None
-    with computed_once(torch.nn.ModuleList([student, loss])):
+    with computed_once(student, loss):
         terms = loss(student, setup.images())
     assert terms["encoder"].item() == alone["encoder"] > 0
     sum(terms.values()).backward()

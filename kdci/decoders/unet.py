@@ -44,6 +44,8 @@ class UNet(Decoder):
             channels or a height or width that is not a multiple of ``stride``.
     """
 
+    channels: int
+
     def __init__(self, channels: int = 2, width: int = 1, base: int = 8, depth: int = 3) -> None:
         super().__init__()
         checks.integer_in("channels", channels, 1, 1024)
@@ -63,8 +65,8 @@ class UNet(Decoder):
         )
         self.up = nn.ModuleList(block(2 * size, size) for size in sizes[:-1])
         self.head = nn.Conv2d(sizes[0], channels, 1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        for parameter in self.head.parameters():
+            nn.init.zeros_(parameter)
         levels = range(depth)
         self.stage_names = (
             *(f"down{level}" for level in levels),
@@ -114,5 +116,7 @@ class ScaleAwareUNet(UNet):
 
     def __init__(self, channels: int = 2, width: int = 1, base: int = 8, depth: int = 3) -> None:
         super().__init__(channels, width, base, depth)
-        self.down[0][1] = nn.Identity()
-        self.to(memory_format=torch.channels_last)
+        self.down[0].register_module("1", nn.Identity())
+        for parameter in self.parameters():
+            if parameter.ndim == 4:
+                parameter.data = parameter.data.to(memory_format=torch.channels_last)

@@ -23,8 +23,8 @@ class Proximal(nn.Module):
             nn.SiLU(),
         )
         self.head = nn.Conv2d(width, channels, 3, padding=1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        for parameter in self.head.parameters():
+            nn.init.zeros_(parameter)
 
 
 class Unrolled(Decoder):
@@ -47,6 +47,8 @@ class Unrolled(Decoder):
             channels, or ``normal`` is left out.
     """
 
+    channels: int
+
     def __init__(self, channels: int = 2, iterations: int = 6, width: int = 32) -> None:
         super().__init__()
         checks.integer_in("channels", channels, 1, 1024)
@@ -68,7 +70,8 @@ class Unrolled(Decoder):
         x, names = backprojection, iter(self.stage_names)
         for step, proximal in zip(self.steps, self.proximal, strict=True):
             z = x - step * (normal(x) - backprojection)
-            hidden = proximal.hidden(z)
-            yield next(names), hidden
-            x = z + proximal.head(hidden)
+            hidden, head = (proximal.get_submodule(name) for name in ("hidden", "head"))
+            features = hidden(z)
+            yield next(names), features
+            x = z + head(features)
             yield next(names), x

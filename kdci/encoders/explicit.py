@@ -24,7 +24,7 @@ def unknowns(encoder: Encoder) -> int:
 def black(encoder: Encoder) -> Tensor:
     """Return the measurements of one black image, from which their shape and type can be seen.
 
-    They stay in the graph: inside `torch.nn.utils.parametrize.cached`, a pattern that is first
+    They stay in the graph: inside `kdci.patterns.computed_once`, a pattern that is first
     asked for without gradients would be without them ever after.
     """
     latent = encoder.latent

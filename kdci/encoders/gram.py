@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.utils import parametrize
 
 from kdci.encoders import explicit
+from kdci.patterns import computed_once
 from kdci.physics import gram
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def distance(ours: Encoder, theirs: Encoder) -> Tensor:
         ValueError: if the encoders' images have different shapes.
     """
     check_same_images(ours, theirs)
-    with parametrize.cached():  # a random pattern is drawn once
+    with computed_once(ours, theirs):  # a random pattern is drawn once
         if not _is_exact(ours, theirs):
             _warn(ours, theirs, "Gram distance", "relative standard error", math.sqrt(2 / PROBES))
             return estimated_distance(ours, theirs).value
@@ -70,7 +70,7 @@ def misalignment(ours: Encoder, theirs: Encoder) -> Tensor:
         ValueError: if the encoders' images have different shapes.
     """
     check_same_images(ours, theirs)
-    with parametrize.cached():
+    with computed_once(ours, theirs):
         if not _is_exact(ours, theirs):
             _warn(ours, theirs, "Gram misalignment", "standard error", math.sqrt(8 / PROBES))
             return estimated_misalignment(ours, theirs).value
@@ -126,7 +126,7 @@ def _products(ours: Encoder, theirs: Encoder, probes: int, seed: int) -> tuple[T
     latent, generator = ours.latent, torch.Generator().manual_seed(seed)
     signs = torch.randint(2, (probes, *ours.image_shape), generator=generator) * 2 - 1
     z = signs.to(latent)
-    with parametrize.cached():
+    with computed_once(ours, theirs):
         a, b = (e.scale * e.adjoint(e.measure(z)).flatten(1) for e in (ours, theirs))
     return a, b
 

@@ -4,10 +4,10 @@ import math
 
 import pytest
 import torch
-from torch.nn.utils import parametrize
 
 from kdci import Bipolar, Budget, MRIEncoder, Real, SPCEncoder
 from kdci.encoders import Encoder, explicit, gram
+from kdci.patterns import computed_once
 from tests.encoders.explicit import make, matrix
 from tests.encoders.registry import ENCODERS, SMALL
 
@@ -132,7 +132,7 @@ def test_gradients_with_respect_to_both_latents(name, compare):
 def test_training_on_the_distance_alone_gives_the_pattern_a_gradient(compare):
     """`fit` caches patterns: one that is first asked for without gradients would stay without."""
     ours, theirs = pair("spc-bipolar")
-    with parametrize.cached():
+    with computed_once(ours, theirs):
         compare(ours, theirs).backward()
     assert ours.latent.grad.any()
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 import torch
 from scipy.linalg import eigh_tridiagonal
 from torch import Tensor
-from torch.nn.utils import parametrize
 
 from kdci.encoders import Encoder, explicit
 from kdci.metrics.encoders.matrix import in_double
+from kdci.patterns import computed_once
 
 Operator = Callable[[Tensor], Tensor]
 """A symmetric matrix, as what it makes of a vector."""
@@ -43,8 +43,9 @@ def spectrum(encoder: Encoder, iterations: int = ITERATIONS) -> Spectrum:
 
     The start vector is always the same; the global random state is left alone.
     """
-    with parametrize.cached():  # a random pattern is drawn once
-        operator, start = _normal(in_double(encoder))
+    encoder = in_double(encoder)
+    with computed_once(encoder):  # a random pattern is drawn once
+        operator, start = _normal(encoder)
         if not start.any():
             return Spectrum(start.new_zeros(1), True)
         eigenvalues, residuals = ritz(operator, start, iterations)

@@ -10,9 +10,9 @@ import copy
 
 import torch
 from torch import Tensor
-from torch.nn.utils import parametrize
 
 from kdci.encoders import Encoder, explicit
+from kdci.patterns import computed_once
 
 AT_A_TIME = 2**22
 """Numbers of the images that are measured at a time."""
@@ -43,7 +43,7 @@ def columns(encoder: Encoder, indices: Tensor) -> Tensor:
     """
     encoder, n = in_double(encoder), explicit.unknowns(encoder)
     found = []
-    with parametrize.cached():  # a random pattern is drawn once
+    with computed_once(encoder):  # a random pattern is drawn once
         for block in indices.split(max(1, AT_A_TIME // n)):
             images = encoder.latent.new_zeros(len(block), n)
             images[torch.arange(len(block)), block] = 1
