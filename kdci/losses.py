@@ -15,7 +15,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (the name the field uses)
 
 from kdci import checks
-from kdci.precision import at_least_single, no_autocast
 from kdci.systems import ImagingSystem
 
 Terms = dict[str, Tensor]
@@ -49,14 +48,17 @@ def feature_distance(student: Tensor, teacher: Tensor) -> Tensor:
 
 def gram_loss(student: ImagingSystem, teacher: ImagingSystem) -> Tensor:
     """L_ENC: normalised squared Frobenius distance of the encoders' Gram matrices, exact."""
-    with no_autocast(student.encoder.latent):
-        return student.encoder.gram_distance(teacher.encoder)
+    return student.encoder.gram_distance(teacher.encoder)
 
 
 def alignment_loss(student: ImagingSystem, teacher: ImagingSystem) -> Tensor:
     """L_ENC, free of scale: one minus the cosine between the encoders' Gram matrices, exact."""
-    with no_autocast(student.encoder.latent):
-        return student.encoder.gram_misalignment(teacher.encoder)
+    return student.encoder.gram_misalignment(teacher.encoder)
+
+
+def at_least_single(values: Tensor) -> Tensor:
+    """Return values of 16 bits, as a decoder makes under autocast, in 32; others as they are."""
+    return values.float() if values.dtype in (torch.float16, torch.bfloat16) else values
 
 
 ENCODER_LOSSES = {"gram": gram_loss, "alignment": alignment_loss}

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
@@ -84,7 +83,7 @@ def fit(
     loss, config = TaskLoss() if loss is None else loss, config or TrainingConfig()
     precision = precision or PRECISIONS[0]
     _check(system, loss, config)
-    images = _checked_images(images, system)
+    _check_images(images, system)
     checks.number_in("batch_size", config.batch_size, 1, len(images), "the number of images")
     checks.integer_in("checkpoint_every", checkpoint_every, 1, 10**9)
     checks.one_of("precision", precision, PRECISIONS)
@@ -130,16 +129,13 @@ def _check(system: ImagingSystem, loss: nn.Module, config: TrainingConfig) -> No
     checks.instance("config", config, TrainingConfig, "a TrainingConfig(steps=...)")
 
 
-def _checked_images(images: Tensor, system: ImagingSystem) -> Tensor:
-    """Return images if they can be trained on."""
-    wanted = "a tensor (N, C, H, W): torch.stack([x for x in dataset]) makes one of a data set"
-    checks.instance("images", images, Tensor | np.ndarray, wanted)
-    images = system.encoder.check(images)
+def _check_images(images: Tensor, system: ImagingSystem) -> None:
+    """Check that images can be trained on."""
+    system.encoder.check(images)
     ranges.check_images("images", images, system.encoder)
     if images.amin() == images.amax():
         level = float(images.amax())
         raise ValueError(f"images: every value is {level:g}: must be images, to learn from")
-    return images
 
 
 class _Objective(nn.Module):

@@ -9,7 +9,7 @@ import kdci
 
 PACKAGE = Path(kdci.__file__).parent
 FLOORS = (
-    {"version", "arrays", "checks", "files", "sealed", "noise", "patterns", "precision"},
+    {"version", "arrays", "checks", "files", "sealed", "noise", "patterns"},
     {"physics", "constraints", "decoders", "data"},
     {"encoders"},
     {"systems", "ranges"},

@@ -411,10 +411,10 @@ DATASET = torch.utils.data.TensorDataset(setup.images())
     [
         (
             {"images": LOADER},
-            "images: is of type DataLoader: .*stack",
+            "images: is of type DataLoader: must be .*torch.cat",
         ),
-        ({"images": DATASET}, "images: is of type TensorDataset: must be a tensor"),
-        ({"images": list(setup.images())}, "images: is of type list: must be a tensor"),
+        ({"images": DATASET}, "images: is of type TensorDataset: must be .*stack"),
+        ({"images": list(setup.images())}, "images: is of type list: must be .*stack"),
         ({"system": UNet()}, "system: is of type UNet: must be a kdci.ImagingSystem"),
         ({"loss": "task"}, "loss='task': must be a torch.nn.Module"),
         ({"loss": DistillationLoss}, "loss: is the class DistillationLoss itself"),

@@ -51,7 +51,7 @@ def session(system, tmp_path_factory):
 
 @pytest.mark.parametrize("snr", [15, None])
 def test_a_graph_gives_what_the_evaluation_gives(system, session, snr):
-    images = torch.rand(3, *system.encoder.image_shape)
+    images = torch.rand(3, *system.encoder.image_shape) / 2
     noise = unit_noise(system, images, seed=7)
     scale = np.array(0 if snr is None else 10 ** (-snr / 20), dtype=np.float32)
     feeds = {"image": images[1:2].numpy(), "noise": noise[1:2].numpy(), "noise_scale": scale}
