@@ -52,7 +52,7 @@ def test_a_study_on_a_folder_runs_and_is_stale_when_the_folder_changes(tmp_path,
     place.mkdir(parents=True)
     rng = np.random.default_rng(0)
     for split in ("train", "validation", "test"):
-        np.save(place / f"{split}.npy", rng.uniform(-1, 1, (8, 2, 32, 32)))
+        np.save(place / f"{split}.npy", rng.uniform(-0.7, 0.7, (8, 2, 32, 32)))
     path = written(
         tmp_path / "tiny.yaml",
         tier="paper",
@@ -67,7 +67,7 @@ def test_a_study_on_a_folder_runs_and_is_stale_when_the_folder_changes(tmp_path,
     from kdci.studies.images import data_sha256
 
     data_sha256.cache_clear()
-    np.save(place / "test.npy", rng.uniform(-1, 1, (8, 2, 32, 32)))
+    np.save(place / "test.npy", rng.uniform(-0.7, 0.7, (8, 2, 32, 32)))
     assert differences(run, result_of(run, tmp_path)) == ["data"]
     assert state_of(run, tmp_path) == State.STALE
     data_sha256.cache_clear()
