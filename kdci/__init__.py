@@ -23,8 +23,9 @@ if TYPE_CHECKING:
         Ternary,
     )
     from kdci.decoders import UNet, Unrolled
-    from kdci.encoders import CASSIEncoder, FilterArrayEncoder, MRIEncoder, SPCEncoder
+    from kdci.encoders import CASSIEncoder, Encoder, FilterArrayEncoder, MRIEncoder, SPCEncoder
     from kdci.losses import DistillationLoss, TaskLoss
+    from kdci.proofs import check_encoder
     from kdci.systems import ImagingSystem, relax
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Budget",
     "CASSIEncoder",
     "DistillationLoss",
+    "Encoder",
     "FilterArrayEncoder",
     "ImagingSystem",
     "MRIEncoder",
@@ -47,9 +49,10 @@ __all__ = [
     "UNet",
     "Unrolled",
     "__version__",
+    "check_encoder",
     "relax",
 ]
-ROOMS = ("constraints", "decoders", "encoders", "losses", "systems")
+ROOMS = ("constraints", "decoders", "encoders", "losses", "proofs", "systems")
 """The modules in which they are, in this order."""
 
 

@@ -23,6 +23,10 @@ PRECISIONS = (torch.float32, torch.float64)
 class Encoder(OwnPrecision, Designable, ABC):
     """Physics with one learnable pattern.
 
+    An encoder of one's own needs `measure`, its `adjoint` and a constraint. Everything else has a
+    default: noise, Gram distances, and, in `kdci.metrics.encoders`, singular values and coherence.
+    `kdci.check_encoder` says whether it is right.
+
     Args:
         image_shape: (C, H, W) of the images that it measures.
         latent_shape, constraint, latent, seed: see `kdci.encoders.designable.Designable`.
@@ -31,6 +35,29 @@ class Encoder(OwnPrecision, Designable, ABC):
         TypeError: if the constraint is none, or the latent no tensor.
         ValueError: if the latent's shape is another, the pattern that it gives is all zero (it
             would measure nothing), or the constraint is impossible for that shape.
+
+    Example:
+        Coded exposure: a picture is the sum of several frames, each seen through its own code.
+
+        >>> class CodedExposure(Encoder):
+        ...     axes = "frames, height, width"
+        ...
+        ...     def __init__(self, shape, constraint, frames=4):
+        ...         super().__init__((frames, *shape), (frames, *shape), constraint)
+        ...
+        ...     def measure(self, images):
+        ...         return (self.pattern * self.check(images)).sum(dim=1)
+        ...
+        ...     def adjoint(self, measurements):
+        ...         return self.pattern * measurements[:, None]
+        >>> from kdci import Binary, Real, check_encoder
+        >>> student, teacher = (CodedExposure((9, 12), kind()) for kind in (Binary, Real))
+        >>> check_encoder(student).passed
+        True
+        >>> tuple(student.measure(torch.rand(5, 4, 9, 12)).shape)
+        (5, 9, 12)
+        >>> bool(student.gram_distance(teacher) > 0)
+        True
     """
 
     complex_images = False
@@ -43,8 +70,8 @@ class Encoder(OwnPrecision, Designable, ABC):
         image_shape: tuple[int, int, int],
         latent_shape: tuple[int, ...],
         constraint: Constraint,
-        latent: Tensor | None,
-        seed: int,
+        latent: Tensor | None = None,
+        seed: int = 0,
     ) -> None:
         super().__init__(latent_shape, constraint, latent, seed)
         channels, height, width = image_shape

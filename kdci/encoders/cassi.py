@@ -83,12 +83,16 @@ class CASSIEncoder(Encoder):
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |G - G'|_F^2 / n, n = L M N, for G = scale A^H A; see `kdci.physics.cassi`."""
+        if not isinstance(other, CASSIEncoder):
+            return super().gram_distance(other)
         ours, theirs = (e.scale**0.5 * e.pattern for e in (self, other))
         pixels = torch.Size(self.image_shape).numel()
         return cassi.gram_distance(ours, theirs, self.image_shape[0]) / pixels
 
     def gram_misalignment(self, other: Encoder) -> Tensor:
         """Return one minus the Gram cosine; see `kdci.physics.cassi.gram_misalignment`."""
+        if not isinstance(other, CASSIEncoder):
+            return super().gram_misalignment(other)
         return cassi.gram_misalignment(self.pattern, other.pattern, self.image_shape[0])
 
     def relaxed(self, constraint: Constraint) -> Self:

@@ -11,10 +11,9 @@ from torch.nn.utils import parametrize
 
 from kdci import arrays, checks
 from kdci.constraints import Constraint
-from kdci.encoders.copies import CopiedApart
 
 
-class Designable(CopiedApart):
+class Designable(nn.Module):
     """What has one pattern, made by a constraint of a free latent.
 
     Args:

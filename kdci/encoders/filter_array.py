@@ -77,11 +77,15 @@ class FilterArrayEncoder(Encoder):
 
         For one band a pixel: twice the share of the pixels that pass another band, over L.
         """
+        if not isinstance(other, FilterArrayEncoder):
+            return super().gram_distance(other)
         distance = filter_array.gram_distance(self.pattern, other.pattern, self.image_shape[1:])
         return distance / torch.Size(self.image_shape).numel()
 
     def gram_misalignment(self, other: Encoder) -> Tensor:
         """Return one minus the Gram cosine; see `kdci.physics.filter_array.gram_misalignment`."""
+        if not isinstance(other, FilterArrayEncoder):
+            return super().gram_misalignment(other)
         return filter_array.gram_misalignment(self.pattern, other.pattern, self.image_shape[1:])
 
     def relaxed(self, constraint: Constraint) -> Self:

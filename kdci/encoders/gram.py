@@ -53,7 +53,7 @@ def distance(ours: Encoder, theirs: Encoder) -> Tensor:
     """
     check_same_images(ours, theirs)
     with computed_once(ours, theirs):  # a random pattern is drawn once
-        if not _is_exact(ours, theirs):
+        if not is_exact(ours, theirs):
             _warn(ours, theirs, "Gram distance", "relative standard error", math.sqrt(2 / PROBES))
             return estimated_distance(ours, theirs).value
         a, b = (encoder.scale**0.5 * explicit.rows(encoder) for encoder in (ours, theirs))
@@ -71,7 +71,7 @@ def misalignment(ours: Encoder, theirs: Encoder) -> Tensor:
     """
     check_same_images(ours, theirs)
     with computed_once(ours, theirs):
-        if not _is_exact(ours, theirs):
+        if not is_exact(ours, theirs):
             _warn(ours, theirs, "Gram misalignment", "standard error", math.sqrt(8 / PROBES))
             return estimated_misalignment(ours, theirs).value
         return gram.gram_misalignment(explicit.rows(ours), explicit.rows(theirs))
@@ -113,7 +113,8 @@ def check_same_images(ours: Encoder, theirs: Encoder) -> None:
         raise ValueError(f"{found}: must be {ours.image_shape}, as this encoder's")
 
 
-def _is_exact(*encoders: Encoder) -> bool:
+def is_exact(*encoders: Encoder) -> bool:
+    """Return whether rows of all encoders, and products of rows, have at most `LARGEST` numbers."""
     return all(m * max(m, n) <= LARGEST for m, n in map(_size, encoders))
 
 

@@ -106,8 +106,12 @@ class MRIEncoder(Encoder):
 
     def gram_distance(self, other: Encoder) -> Tensor:
         """Return |A^H A - B^H B|_F^2 / n; see `kdci.physics.mri.gram_distance`."""
+        if not isinstance(other, MRIEncoder):
+            return super().gram_distance(other)
         return mri.gram_distance(self.power, other.power)
 
     def gram_misalignment(self, other: Encoder) -> Tensor:
         """Return one minus the Gram cosine; see `kdci.physics.mri.gram_misalignment`."""
+        if not isinstance(other, MRIEncoder):
+            return super().gram_misalignment(other)
         return mri.gram_misalignment(self.power, other.power)

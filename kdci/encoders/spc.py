@@ -111,10 +111,14 @@ class SPCEncoder(Encoder):
 
         For a subset of the same orthogonal rows of -1 and +1: the difference of the ratios S / n.
         """
+        if not isinstance(other, SPCEncoder):
+            return super().gram_distance(other)
         return self.scale**3 * spc.gram_distance(self.pattern, other.pattern)
 
     def gram_misalignment(self, other: Encoder) -> Tensor:
         """Return one minus the Gram cosine; see `kdci.physics.spc.gram_misalignment`."""
+        if not isinstance(other, SPCEncoder):
+            return super().gram_misalignment(other)
         return spc.gram_misalignment(self.pattern, other.pattern)
 
 
