@@ -1,4 +1,4 @@
-"""Hashes of code that computes the same: ``experiments/aliases.yaml``.
+"""Hashes of code that computes the same: ``experiments/results/aliases.yaml``.
 
 An entry says that code of the hash ``old`` and code of the hash ``new`` give the same results, and
 which run proves it: made by both on one machine, and equal in every bit. ``tools/prove_alias.py``
@@ -15,7 +15,7 @@ from kdci.studies import RELEASED
 from kdci.studies.mappings import check_mapping
 from kdci.studies.yaml_files import ConfigurationError, load
 
-ALIASES = RELEASED / "aliases.yaml"
+ALIASES = RELEASED / "results" / "aliases.yaml"
 ENTRY = {"old": str, "new": str, "modality": str, "proof": dict}
 
 
