@@ -1,0 +1,163 @@
+"""One step of `kdci.training.fit` for MRI, as a function of its state alone.
+
+The state is all that a step changes: latent and decoder, and the moments of their optimisers. What
+a reader chooses goes in as numbers: the budget, the teacher's mask, the weight of L_ENC, the
+optimiser of the mask, the rates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.func import functional_call
+
+from kdci.configuration import TrainingConfig
+from kdci.decoders import UNet
+from kdci.losses import TaskLoss
+from kdci.physics import mri
+from kdci.systems import ImagingSystem
+from kdci.widgets.training.layers import exportable_unet
+from kdci.widgets.training.physics import ExportableMRIEncoder, ThresholdBudget
+
+LATENT = "system.encoder.parametrizations.pattern.original"
+MOMENTUM, FIRST, SECOND, EPSILON = 0.9, 0.9, 0.999, 1e-8
+"""Momentum of SGD and the decays of Adam, as `kdci.training.fit` has them."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides a step besides the state and the batch, as tensors.
+
+    Args:
+        count: sampled points, int64.
+        teacher: squared mask of the teacher (H, W); of no influence where the weight is 0.
+        weight: lambda_3, of the encoder loss.
+        rates: of decoder and mask at this step, (2,).
+        corrections: 1 - 0.9^t, 1 - 0.999^t and Adam's epsilon, for step t from 1, (3,).
+        adam: 1 if the mask is learned by Adam, 0 if by SGD with momentum.
+    """
+
+    count: Tensor
+    teacher: Tensor
+    weight: Tensor
+    rates: Tensor
+    corrections: Tensor
+    adam: Tensor
+
+
+@dataclass(frozen=True)
+class State:
+    """What a step changes.
+
+    Args:
+        latent: of the mask, (H, W).
+        moments: of the latent: SGD's momentum and Adam's two, each (H, W).
+        weights: of the decoder.
+        first, second: Adam's moments of the weights.
+    """
+
+    latent: Tensor
+    moments: list[Tensor]
+    weights: list[Tensor]
+    first: list[Tensor]
+    second: list[Tensor]
+
+
+class Step(nn.Module):
+    """A training step of a system of size x size pixels.
+
+    Args:
+        decoder: whose architecture is trained; its weights are of no influence.
+        size: of the images [pixels].
+        clip: largest norm of the decoder's gradient.
+    """
+
+    def __init__(self, decoder: UNet, size: int, clip: float = TrainingConfig.clip) -> None:
+        super().__init__()
+        self.clip = clip
+        self.budget = ThresholdBudget(torch.tensor(1))
+        latent = torch.randn(size, size, generator=torch.Generator().manual_seed(0))
+        encoder = ExportableMRIEncoder(size, self.budget, latent)
+        self.objective = _Objective(ImagingSystem(encoder, exportable_unet(decoder)))
+        self.names = [name for name, _ in self.objective.named_parameters() if name != LATENT]
+
+    def forward(
+        self, batch: Tensor, settings: Settings, state: State
+    ) -> tuple[Tensor, Tensor, Tensor, State]:
+        """Return task loss, encoder loss before its weight, the mask, and the new state.
+
+        Args:
+            batch: images (B, 2, H, W).
+            settings: of this step.
+            state: before it.
+        """
+        live = [one.detach().requires_grad_(True) for one in (state.latent, *state.weights)]
+        task, distance, mask = self.evaluate(batch, settings, live[0], live[1:])
+        of_latent, *gradients = torch.autograd.grad(task + settings.weight * distance, live)
+        norm = torch.stack([one.square().sum() for one in gradients]).sum().sqrt()
+        scale = torch.clamp(self.clip / (norm + 1e-6), max=1.0)  # as torch clips
+        latent, moments = self._mask(of_latent, settings, state)
+        updated = [
+            _adam(weight, scale * gradient, first, second, settings.rates[0], settings.corrections)
+            for weight, gradient, first, second in zip(
+                state.weights, gradients, state.first, state.second, strict=True
+            )
+        ]
+        weights, first, second = (list(part) for part in zip(*updated, strict=True))
+        return task, distance, mask, State(latent, moments, weights, first, second)
+
+    def evaluate(
+        self, batch: Tensor, settings: Settings, latent: Tensor, weights: list[Tensor]
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return task loss, squared Gram distance to the teacher, and the mask."""
+        self.budget.count = settings.count
+        named = dict(zip(self.names, weights, strict=True)) | {LATENT: latent}
+        task, distance, mask = functional_call(self.objective, named, (batch, settings.teacher))
+        return task, distance, mask
+
+    def reconstruct(
+        self, batch: Tensor, count: Tensor, latent: Tensor, weights: list[Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        """Return what a system makes of images (B, 2, H, W), and its mask."""
+        self.budget.count = count
+        named = dict(zip(self.names, weights, strict=True)) | {LATENT: latent}
+        system = {name.removeprefix("system."): value for name, value in named.items()}
+        images = functional_call(self.objective.system, system, (batch,))
+        return images, self.budget(latent)
+
+    def _mask(
+        self, gradient: Tensor, settings: Settings, state: State
+    ) -> tuple[Tensor, list[Tensor]]:
+        """Return the new latent, by SGD or Adam, and its moments."""
+        momentum = MOMENTUM * state.moments[0] + gradient
+        rate = settings.rates[1]
+        by_sgd = state.latent - rate * momentum
+        by_adam, first, second = _adam(
+            state.latent, gradient, *state.moments[1:], rate, settings.corrections
+        )
+        return torch.where(settings.adam > 0, by_adam, by_sgd), [momentum, first, second]
+
+
+class _Objective(nn.Module):
+    """A system, its task loss, and how far its encoder is from the teacher's."""
+
+    def __init__(self, system: ImagingSystem) -> None:
+        super().__init__()
+        self.system, self.task = system, TaskLoss()
+
+    def forward(self, batch: Tensor, teacher: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        task = self.task(self.system, batch)["task"]
+        power = self.system.encoder.power
+        return task, mri.gram_distance(power, teacher), power
+
+
+def _adam(
+    value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, rate: Tensor, corrections: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the value after a step of Adam (Kingma and Ba 2015), and its moments."""
+    first = FIRST * first + (1 - FIRST) * gradient
+    second = SECOND * second + (1 - SECOND) * gradient.square()
+    step = (first / corrections[0]) / ((second / corrections[1]).sqrt() + corrections[2])
+    return value - rate * step, first, second
