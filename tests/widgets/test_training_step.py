@@ -68,7 +68,7 @@ def test_steps_are_those_of_fit(images, optimizer, rate, weight):
         steps=4, batch_size=8, encoder_optimizer=optimizer, encoder_rate=rate, monitor_every=1
     )
     looking = teacher()
-    loss = DistillationLoss(looking, encoder=weight) if weight else TaskLoss()
+    loss = DistillationLoss(looking, encoder=weight, encoder_loss="alignment") if weight else TaskLoss()
     trained = system()
     step = Step(trained.decoder, SIZE)
     state = state_of(trained, step)

@@ -111,7 +111,7 @@ class Step(nn.Module):
     def evaluate(
         self, batch: Tensor, settings: Settings, latent: Tensor, weights: list[Tensor]
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Return task loss, squared Gram distance to the teacher, and the mask."""
+        """Return task loss, misalignment with the teacher, and the mask."""
         self.budget.count = settings.count
         named = dict(zip(self.names, weights, strict=True)) | {LATENT: latent}
         task, distance, mask = functional_call(self.objective, named, (batch, settings.teacher))
@@ -141,7 +141,7 @@ class Step(nn.Module):
 
 
 class _Objective(nn.Module):
-    """A system, its task loss, and how far its encoder is from the teacher's."""
+    """A system, its task loss, and the misalignment of its encoder with the teacher's."""
 
     def __init__(self, system: ImagingSystem) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class _Objective(nn.Module):
     def forward(self, batch: Tensor, teacher: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         task = self.task(self.system, batch)["task"]
         power = self.system.encoder.power
-        return task, mri.gram_distance(power, teacher), power
+        return task, mri.gram_misalignment(power, teacher), power
 
 
 def _adam(
