@@ -1,0 +1,147 @@
+"""Write what a training in the browser needs: graphs, images, the first weights, the teachers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kdci import files
+from kdci.configuration import TrainingConfig
+from kdci.decoders import ScaleAwareUNet
+from kdci.metrics.sampling import energy_spectrum
+from kdci.studies import FOLDER
+from kdci.studies.opened import OpenedStudy, open_study
+from kdci.widgets.build import add
+from kdci.widgets.training.export import export_evaluation, export_step
+from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
+
+NAME = "train-mri"
+STUDY = "browser-teachers"
+KINDS = {"real": "real-valued, the same budget", "more": "binary, twice the samples"}
+"""Teachers that a reader may choose, by what the study appends to "teacher-"."""
+TRAINING = TrainingConfig(
+    steps=300, batch_size=8, encoder_optimizer="adam", encoder_rate=0.1, encoder_until=0.8
+)
+OPTIMISERS = {
+    "adam": {"label": "Adam, rate 0.1", "rate": 0.1, "adam": True},
+    "sgd": {"label": "SGD, rate 30", "rate": 30.0, "adam": False},
+}
+WEIGHTS = [0.01, 0.03, 0.1, 0.3]
+SEEDS = [0, 1, 2, 3, 4]
+START = {"acceleration": 8, "optimiser": "adam", "teacher": "real", "weight": 0.03, "seed": 0}
+EVERY = 10
+"""Steps between two evaluations on the test images."""
+TESTED = 12
+"""Test images of an evaluation."""
+NOTE = (
+    "Slices of an averaged brain template with a simulated phase, 32 x 32 pixels, not of a patient. "
+    "The step is kdci's own: U-Net, physics, losses, gradients and both optimisers in one graph. "
+    "The teachers were trained beforehand (study browser-teachers)."
+)
+SCALE = 32767
+"""Images go as 16-bit integers: what is trained on differs by 2e-5 from the page's images."""
+
+
+def build(folder: Path, experiments: Path = FOLDER) -> None:
+    """Write graphs, images, first weights and teachers; the table of contents comes last.
+
+    Raises:
+        FileNotFoundError: if the teachers' results or weights are missing.
+    """
+    study = open_study(STUDY, experiments)
+    train, test = rounded(study.images("train")), rounded(study.images("test")[:TESTED])
+    size = train.shape[-1]
+    accelerations = sorted({run.acceleration for run in study.runs})
+    powers = teachers(study, accelerations)
+    torch.manual_seed(0)
+    decoder = ScaleAwareUNet()
+    step = Step(decoder, size, TRAINING.clip)
+    state = first_state(step)
+    settings = settings_of(size, next(iter(powers.values())))
+    graphs = {}
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary) / "graph.onnx"
+        for name, export, batch in (
+            ("step", export_step, train[: TRAINING.batch_size]),
+            ("evaluation", export_evaluation, test),
+        ):
+            export(step, batch, settings, state, path)
+            graphs[name] = add(folder, path.read_bytes(), "onnx")
+    spectrum = energy_spectrum(train)
+    floats = [*state.weights, spectrum / spectrum.sum(), *powers.values()]
+    pixels = (torch.cat((train, test)) * SCALE).round().numpy().astype("<i2")
+    contents = {
+        "title": "Train a student",
+        "size": size,
+        "batch": TRAINING.batch_size,
+        "images": len(train),
+        "tested": len(test),
+        "every": EVERY,
+        "graphs": graphs,
+        "floats": add(folder, _bytes(floats), "f32"),
+        "pixels": add(folder, pixels.tobytes(), "i16"),
+        "weights": [list(one.shape) for one in state.weights],
+        "teachers": list(powers),
+        "kinds": KINDS,
+        "counts": {f"{a:g}": round(size * size / a) for a in accelerations},
+        "optimisers": OPTIMISERS,
+        "weightsOfLoss": WEIGHTS,
+        "seeds": SEEDS,
+        "start": START,
+        "training": {
+            "steps": TRAINING.steps,
+            "decoderRate": TRAINING.decoder_rate,
+            "warmup": TRAINING.warmup,
+            "encoderUntil": TRAINING.encoder_until,
+        },
+        "note": NOTE,
+    }
+    files.write_text(folder / f"{NAME}.json", json.dumps(contents, separators=(",", ":")))
+    worker = Path(__file__).parents[1] / "static" / "train" / "worker.js"
+    files.write_text(folder / "train-worker.js", worker.read_text(encoding="utf-8"))
+
+
+def rounded(images: Tensor) -> Tensor:
+    """Return images as the browser gets them."""
+    return (images * SCALE).round().clamp(-SCALE, SCALE) / SCALE
+
+
+def teachers(study: OpenedStudy, accelerations: list[float]) -> dict[str, Tensor]:
+    """Return the squared mask of each teacher, by "<kind>-<acceleration>"."""
+    return {
+        f"{kind}-{a:g}": study.system(f"teacher-{kind}", a).encoder.power.detach()
+        for kind in KINDS
+        for a in accelerations
+    }
+
+
+def first_state(step: Step) -> State:
+    """Return the state from which the browser's trainings begin; the latent is drawn there."""
+    named = dict(step.objective.named_parameters())
+    weights = [named[name].detach().clone().contiguous() for name in step.names]
+    latent = named[LATENT].detach()
+    moments = [torch.zeros_like(latent) for _ in range(3)]
+    first, second = ([torch.zeros_like(one) for one in weights] for _ in range(2))
+    return State(latent.clone(), moments, weights, first, second)
+
+
+def settings_of(size: int, teacher: Tensor) -> Settings:
+    """Return settings of the right shapes and types."""
+    return Settings(
+        count=torch.tensor(size * size // 8),
+        teacher=teacher,
+        weight=torch.tensor(0.0),
+        rates=torch.tensor([TRAINING.decoder_rate, TRAINING.encoder_rate]),
+        corrections=torch.tensor([0.1, 0.001, EPSILON]),
+        adam=torch.tensor(1.0),
+    )
+
+
+def _bytes(tensors: list[Tensor]) -> bytes:
+    flat = np.concatenate([one.numpy().ravel() for one in tensors])
+    return flat.astype("<f4").tobytes()
