@@ -13,6 +13,7 @@ import torch
 from kdci.studies import RELEASED
 from kdci.widgets.book import build
 from kdci.widgets.release import RELEASES
+from kdci.widgets.training import build as training
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "book" / "static" / "widgets"
@@ -28,6 +29,14 @@ def build_one(modality: str) -> None:
     build(modality, RELEASES[modality], TARGET, RELEASED)
 
 
+def build_training() -> None:
+    """Write what a training in the browser needs."""
+    torch.set_num_threads(1)
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    warnings.simplefilter("ignore")
+    training.build(TARGET, RELEASED)
+
+
 def main() -> None:
     """Write all anew."""
     shutil.rmtree(TARGET, ignore_errors=True)
@@ -35,7 +44,9 @@ def main() -> None:
     for name in RUNTIME_FILES:
         shutil.copy2(RUNTIME / name, TARGET / name)
     with ProcessPoolExecutor(2) as pool:
+        trained = pool.submit(build_training)
         list(pool.map(build_one, RELEASES))
+        trained.result()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import onnxruntime
 import pytest
 import torch
 
@@ -10,6 +11,8 @@ from kdci.configuration import TrainingConfig
 from kdci.data.mni import brain_slices
 from kdci.decoders import ScaleAwareUNet
 from kdci.training import _batch, fit
+from kdci.widgets.training import export
+from kdci.widgets.training.export import export_evaluation, export_step, flat
 from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
 
 SIZE, COUNT = 32, 32
@@ -53,7 +56,9 @@ def settings_of(config, number, weight, target):
 def apart(found, wanted):
     """Return how far tensors are from others, relative to these."""
     pairs = [(a - b, b) for a, b in zip(found, wanted, strict=True)]
-    return (sum(d.square().sum() for d, _ in pairs) / sum(b.square().sum() for _, b in pairs)) ** 0.5
+    return (
+        sum(d.square().sum() for d, _ in pairs) / sum(b.square().sum() for _, b in pairs)
+    ) ** 0.5
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +73,11 @@ def test_steps_are_those_of_fit(images, optimizer, rate, weight):
         steps=4, batch_size=8, encoder_optimizer=optimizer, encoder_rate=rate, monitor_every=1
     )
     looking = teacher()
-    loss = DistillationLoss(looking, encoder=weight, encoder_loss="alignment") if weight else TaskLoss()
+    loss = (
+        DistillationLoss(looking, encoder=weight, encoder_loss="alignment")
+        if weight
+        else TaskLoss()
+    )
     trained = system()
     step = Step(trained.decoder, SIZE)
     state = state_of(trained, step)
@@ -84,7 +93,10 @@ def test_steps_are_those_of_fit(images, optimizer, rate, weight):
             assert weight * distance.item() == pytest.approx(curves["encoder"][number], rel=1e-5)
         assert int(mask.sum()) == SIZE * SIZE // 8
     wanted = state_of(trained, step)
-    print("APART", apart([state.latent], [wanted.latent]), apart(state.weights, wanted.weights))
+    # Where the task alone speaks, some gradients are no larger than rounding: steps to Adam.
+    rounding = optimizer == "adam" and not weight
+    assert apart([state.latent], [wanted.latent]) < (5e-3 if rounding else 1e-5)
+    assert apart(state.weights, wanted.weights) < 1e-5
 
 
 def test_the_count_sets_the_budget(images):
@@ -94,3 +106,51 @@ def test_the_count_sets_the_budget(images):
     for count in (64, 256):
         *_, mask, _ = step(images[:8], replace(settings, count=torch.tensor(count)), state)
         assert int(mask.sum()) == count
+
+
+@pytest.fixture(scope="module")
+def graphs(images, tmp_path_factory):
+    """Return a step, its arguments, and the two graphs."""
+    folder = tmp_path_factory.mktemp("graphs")
+    step = Step(ScaleAwareUNet(), SIZE)
+    target = teacher().encoder.power.detach()
+    given = settings_of(TrainingConfig(steps=4), 1, 0.5, target), state_of(system(), step)
+    export_step(step, images[:8], *given, folder / "step.onnx")
+    export_evaluation(step, images[:8], *given, folder / "evaluation.onnx")
+    return step, given, folder
+
+
+def run(path, named):
+    """Return a graph's outputs by name."""
+    session = onnxruntime.InferenceSession(path)
+    wanted = [one.name for one in session.get_inputs()]
+    found = session.run(None, {name: named[name].numpy() for name in wanted})
+    names = (one.name for one in session.get_outputs())
+    return dict(zip(names, map(torch.from_numpy, found), strict=True))
+
+
+def test_the_graph_of_a_step_is_the_step(images, graphs):
+    step, (settings, state), folder = graphs
+    found = run(folder / "step.onnx", {"batch": images[:8], **flat(settings), **flat(state)})
+    task, distance, mask, after = step(images[:8], settings, state)
+    assert found["task"].item() == pytest.approx(task.item(), rel=1e-5)
+    assert found["distance"].item() == pytest.approx(distance.item(), rel=1e-5)
+    assert torch.equal(found["mask"], mask)
+    expected = flat(after)
+    assert apart([found[f"next.{name}"] for name in expected], expected.values()) < 1e-5
+
+
+def test_the_graph_of_an_evaluation_is_the_system(images, graphs):
+    step, (settings, state), folder = graphs
+    found = run(folder / "evaluation.onnx", {"batch": images[:8], **flat(settings), **flat(state)})
+    expected, mask = step.reconstruct(images[:8], settings.count, state.latent, state.weights)
+    torch.testing.assert_close(found["images"], expected.detach(), rtol=1e-4, atol=1e-5)
+    assert torch.equal(found["mask"], mask.detach())
+
+
+def test_a_network_that_cannot_be_exported_is_named():
+    with pytest.raises(ValueError, match="must be 1 in a network for the browser"):
+        export._convolution_backward(
+            *(torch.zeros(1, 1, 2, 2) for _ in range(3)), None, [2, 2], [0, 0], [1, 1], False,
+            [0, 0], 1, [True, True, False],
+        )  # fmt: skip

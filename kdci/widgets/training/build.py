@@ -39,9 +39,9 @@ EVERY = 10
 TESTED = 12
 """Test images of an evaluation."""
 NOTE = (
-    "Slices of an averaged brain template with a simulated phase, 32 x 32 pixels, not of a patient. "
-    "The step is kdci's own: U-Net, physics, losses, gradients and both optimisers in one graph. "
-    "The teachers were trained beforehand (study browser-teachers)."
+    "Slices of an averaged brain template with a simulated phase, 32 x 32 pixels, not of a "
+    "patient. The step is kdci's own: U-Net, physics, losses, gradients and both optimisers in "
+    "one graph. The teachers were trained beforehand (study browser-teachers)."
 )
 SCALE = 32767
 """Images go as 16-bit integers: what is trained on differs by 2e-5 from the page's images."""
@@ -113,11 +113,13 @@ def rounded(images: Tensor) -> Tensor:
 
 def teachers(study: OpenedStudy, accelerations: list[float]) -> dict[str, Tensor]:
     """Return the squared mask of each teacher, by "<kind>-<acceleration>"."""
-    return {
-        f"{kind}-{a:g}": study.system(f"teacher-{kind}", a).encoder.power.detach()
-        for kind in KINDS
-        for a in accelerations
-    }
+    powers: dict[str, Tensor] = {}
+    for kind in KINDS:
+        for acceleration in accelerations:
+            encoder = study.system(f"teacher-{kind}", acceleration).encoder
+            power = encoder.constraint.squared(encoder.pattern)
+            powers[f"{kind}-{acceleration:g}"] = power.detach()
+    return powers
 
 
 def first_state(step: Step) -> State:

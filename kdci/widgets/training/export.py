@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +21,7 @@ from kdci.widgets.training.step import Settings, State, Step
 
 aten = torch.ops.aten
 Named = dict[str, Tensor]
+Part = TypeVar("Part", Settings, State)
 
 
 def flat(part: Settings | State) -> Named:
@@ -34,9 +36,9 @@ def flat(part: Settings | State) -> Named:
     return named
 
 
-def unflat(kind: type, named: Named) -> Settings | State:
+def unflat(kind: type[Part], named: Named) -> Part:
     """Return settings or a state made of named tensors."""
-    parts: dict[str, Tensor | list[Tensor]] = {}
+    parts: dict[str, Any] = {}
     for field in fields(kind):
         if field.name in named:
             parts[field.name] = named[field.name]
@@ -52,7 +54,8 @@ def export_step(step: Step, batch: Tensor, settings: Settings, state: State, pat
 
     def run(*values: Tensor) -> tuple[Tensor, ...]:
         given = dict(zip(named, (torch.clone(one) for one in values), strict=True))
-        task, distance, mask, after = step(given["batch"], unflat(Settings, given), unflat(State, given))
+        before = unflat(Settings, given), unflat(State, given)
+        task, distance, mask, after = step(given["batch"], *before)
         return task, distance, mask, *flat(after).values()
 
     outputs = ("task", "distance", "mask", *(f"next.{name}" for name in flat(state)))
@@ -84,13 +87,15 @@ def _export(
             node.target = aten.alias.default
     graph.recompile()
     program = torch.onnx.export(
-        _Traced(graph),
+        _Traced(graph).eval(),
         values,
         dynamo=True,
         verbose=False,
         input_names=list(named),
         output_names=list(outputs),
     )
+    if program is None:
+        raise RuntimeError("torch.onnx.export: gave no program")
     for node in program.model.graph.all_nodes():
         node.metadata_props.clear()  # traces of the exporter, and our folders
     program.save(path, external_data=False)
@@ -108,7 +113,7 @@ class _Traced(nn.Module):
         return found
 
 
-def _decompositions() -> dict[object, Callable[..., object]]:
+def _decompositions() -> dict[Any, Callable[..., Any]]:
     """Return how gradients are computed by what ONNX has."""
     table = dict(core_aten_decompositions())
     table.update(
@@ -135,7 +140,8 @@ def _convolution_backward(
 ) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
     """Return the gradients of a convolution of stride 1, by convolutions."""
     if transposed or list(stride) != [1, 1] or groups != 1:
-        raise ValueError(f"stride={stride}, groups={groups}: must be 1 in a network for the browser")
+        found = f"stride={stride}, groups={groups}"
+        raise ValueError(f"{found}: must be 1 in a network for the browser")
     kernel, pad = weight.shape[-1], padding[0]
     plain = [1, 1], False, [0, 0], 1
     back = weight.flip((2, 3)).transpose(0, 1)

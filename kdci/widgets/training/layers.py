@@ -15,7 +15,8 @@ class Raise(nn.Module):
 
     def __init__(self, layer: nn.ConvTranspose2d) -> None:
         super().__init__()
-        self.weight, self.bias = layer.weight, layer.bias
+        self.weight = layer.weight
+        self.bias = nn.Parameter(torch.zeros(0)) if layer.bias is None else layer.bias
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (B, O, 2 H, 2 W) of (B, C, H, W)."""
@@ -37,7 +38,10 @@ class Pool(nn.Module):
 
 def exportable_unet(network: UNet) -> UNet:
     """Return a copy of a U-Net that computes the same, with parameters of the same names."""
-    network = copy.deepcopy(network).to(memory_format=torch.contiguous_format)
-    network.pool = Pool()
-    network.raise_ = nn.ModuleList(Raise(layer) for layer in network.raise_)
-    return network
+    same = copy.deepcopy(network)
+    for parameter in same.parameters():
+        parameter.data = parameter.data.contiguous()
+    layers = (layer for layer in same.raise_ if isinstance(layer, nn.ConvTranspose2d))
+    same.add_module("raise_", nn.ModuleList(map(Raise, layers)))
+    same.add_module("pool", Pool())
+    return same

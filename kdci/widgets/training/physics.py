@@ -26,13 +26,18 @@ class ThresholdBudget(Constraint):
         """Return the binary pattern of a latent (H, W)."""
         ranked = torch.sort(latent.flatten(), descending=True).values
         threshold = ranked.gather(0, self.count.view(1) - 1)
-        return StraightThrough.apply(latent, (latent >= threshold).to(latent.dtype))
+        pattern = (latent >= threshold).to(latent.dtype)
+        found: Tensor = StraightThrough.apply(latent, pattern)  # type: ignore[no-untyped-call]
+        return found
 
     squared = Budget.squared
 
 
 class Fourier(nn.Module):
     """The centred orthonormal Fourier transform of `kdci.physics.mri`, by constant matrices."""
+
+    cos: Tensor
+    sin: Tensor
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -48,9 +53,7 @@ class Fourier(nn.Module):
         return torch.stack(back, dim=1)
 
     @staticmethod
-    def _both(
-        real: Tensor, imaginary: Tensor, cos: Tensor, sin: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def _both(real: Tensor, imaginary: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
         """Return the transform along both axes by the matrix cos + i sin."""
         left = cos @ real - sin @ imaginary, cos @ imaginary + sin @ real
         return left[0] @ cos.T - left[1] @ sin.T, left[0] @ sin.T + left[1] @ cos.T

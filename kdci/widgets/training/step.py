@@ -134,8 +134,9 @@ class Step(nn.Module):
         momentum = MOMENTUM * state.moments[0] + gradient
         rate = settings.rates[1]
         by_sgd = state.latent - rate * momentum
+        _, first, second = state.moments
         by_adam, first, second = _adam(
-            state.latent, gradient, *state.moments[1:], rate, settings.corrections
+            state.latent, gradient, first, second, rate, settings.corrections
         )
         return torch.where(settings.adam > 0, by_adam, by_sgd), [momentum, first, second]
 
@@ -143,18 +144,26 @@ class Step(nn.Module):
 class _Objective(nn.Module):
     """A system, its task loss, and the misalignment of its encoder with the teacher's."""
 
+    system: ImagingSystem
+
     def __init__(self, system: ImagingSystem) -> None:
         super().__init__()
         self.system, self.task = system, TaskLoss()
 
     def forward(self, batch: Tensor, teacher: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         task = self.task(self.system, batch)["task"]
-        power = self.system.encoder.power
+        encoder = self.system.encoder
+        power = encoder.constraint.squared(encoder.pattern)
         return task, mri.gram_misalignment(power, teacher), power
 
 
 def _adam(
-    value: Tensor, gradient: Tensor, first: Tensor, second: Tensor, rate: Tensor, corrections: Tensor
+    value: Tensor,
+    gradient: Tensor,
+    first: Tensor,
+    second: Tensor,
+    rate: Tensor,
+    corrections: Tensor,
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Return the value after a step of Adam (Kingma and Ba 2015), and its moments."""
     first = FIRST * first + (1 - FIRST) * gradient

@@ -245,6 +245,7 @@ async function render({ model, el }) {
     ) ?? (polite.textContent = address);
   }
   forget();
+  root.dataset.ready = "1";
   return () => machine?.worker.terminate();
 }
 
