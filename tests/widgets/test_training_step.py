@@ -1,5 +1,6 @@
 """A step in the browser is a step of `fit`."""
 
+import warnings
 from dataclasses import replace
 
 import onnxruntime
@@ -7,15 +8,18 @@ import pytest
 import torch
 
 from kdci import Budget, DistillationLoss, ImagingSystem, MRIEncoder, Real, TaskLoss
+from kdci.batches import batch as batch_of
 from kdci.configuration import TrainingConfig
 from kdci.data.mni import brain_slices
 from kdci.decoders import ScaleAwareUNet
-from kdci.training import _batch, fit
+from kdci.training import fit
 from kdci.widgets.training import export
 from kdci.widgets.training.export import export_evaluation, export_step, flat
 from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
 
 SIZE, COUNT = 32, 32
+
+pytestmark = pytest.mark.slow  # an export takes a quarter of a minute
 
 
 def system(seed=0):
@@ -84,7 +88,7 @@ def test_steps_are_those_of_fit(images, optimizer, rate, weight):
     curves = fit(trained, images, loss, config)
     target = looking.encoder.power.detach()
     for number in range(config.steps):
-        batch = images[_batch(COUNT, config, number)]
+        batch = images[batch_of(COUNT, config, number)]
         task, distance, mask, state = step(
             batch, settings_of(config, number, weight, target), state
         )
@@ -112,11 +116,14 @@ def test_the_count_sets_the_budget(images):
 def graphs(images, tmp_path_factory):
     """Return a step, its arguments, and the two graphs."""
     folder = tmp_path_factory.mktemp("graphs")
-    step = Step(ScaleAwareUNet(), SIZE)
+    small = ImagingSystem(MRIEncoder((SIZE, SIZE), Budget(8)), ScaleAwareUNet(depth=1))
+    step = Step(small.decoder, SIZE)
     target = teacher().encoder.power.detach()
-    given = settings_of(TrainingConfig(steps=4), 1, 0.5, target), state_of(system(), step)
-    export_step(step, images[:8], *given, folder / "step.onnx")
-    export_evaluation(step, images[:8], *given, folder / "evaluation.onnx")
+    given = settings_of(TrainingConfig(steps=4), 1, 0.5, target), state_of(small, step)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's, about itself
+        export_step(step, images[:8], *given, folder / "step.onnx")
+        export_evaluation(step, images[:8], *given, folder / "evaluation.onnx")
     return step, given, folder
 
 
