@@ -78,16 +78,15 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: its id, the paper's statement, our diagnosis, and the evidence, if any."""
+    """A claim: its id, the paper's statement, and the evidence, if any."""
 
     id: str
     statement: str
-    remark: str
     evidence: tuple[Evidence, ...] = ()
 
 
 FILE = {"planned": list[str], "benchmarks": dict, "claims": dict}
-CLAIM = {"statement": str, "remark": str, "evidence": list[dict]}
+CLAIM = {"statement": str, "evidence": list[dict]}
 FOUND = {"seeds", "benchmark"}
 """What a comparison does not say of itself."""
 EVIDENCE = {name: hint for name, hint in get_type_hints(Evidence).items() if name not in FOUND}
@@ -124,12 +123,12 @@ def _claims(content: Any, studies: Path) -> list[Claim]:
 
 def _claim(name: str, said: Any, runs: Runs, benchmarks: Repetitions) -> Claim:
     key = ("claims", name)
-    check_mapping(said, CLAIM, required=("statement", "remark"), key=key)
+    check_mapping(said, CLAIM, required=("statement",), key=key)
     evidence = tuple(
         _evidence(values, (*key, "evidence", index), runs, benchmarks)
         for index, values in enumerate(said.get("evidence", ()))
     )
-    return Claim(name, said["statement"].strip(), said["remark"].strip(), evidence)
+    return Claim(name, said["statement"].strip(), evidence)
 
 
 def _evidence(values: Mapping[str, Any], key: Key, runs: Runs, benchmarks: Repetitions) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kdci import checks
@@ -37,12 +37,20 @@ def command(evidence: Evidence) -> str:
 
 
 def overview(verdicts: Iterable[Verdict]) -> str:
-    """Return a table of all verdicts, with how many comparisons each rests on."""
+    """Return a table of all verdicts: how many comparisons agree, in all and by modality.
+
+    Of the others it says how many contradict, show nothing, or are missing.
+    """
     rows = [
-        [v.claim.id, f"**{v.word}**", *(str(v.count(reading)) for reading in READINGS)]
-        for v in verdicts
+        [
+            verdict.claim.id,
+            verdict.counted,
+            *(_agreeing(verdict.on(modality)) for modality in MODALITIES),
+            *(str(verdict.count(reading)) for reading in READINGS[1:]),
+        ]
+        for verdict in verdicts
     ]
-    return markdown(["claim", "verdict", *READINGS], rows)
+    return markdown(["claim", "verdict (agree)", *MODALITIES, *READINGS[1:]], rows)
 
 
 def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
@@ -55,44 +63,59 @@ def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
     rows = [
         [
             verdict.claim.id,
-            f"**{verdict.on(modality).word}**",
+            verdict.on(modality).counted,
             verdict.claim.statement,
-            *(str(verdict.on(modality).count(reading)) for reading in READINGS[:3]),
+            *(str(verdict.on(modality).count(reading)) for reading in READINGS[1:3]),
         ]
         for verdict in verdicts
     ]
-    return markdown(["claim", "verdict", "what the paper says", *READINGS[:3]], rows)
+    header = ["claim", "verdict (agree)", "what the paper says", *READINGS[1:3]]
+    return markdown(header, rows)
+
+
+def tally(groups: Mapping[str, Iterable[Finding]]) -> str:
+    """Return a table of how many findings of each group have which reading."""
+    read = {name: [one.reading for one in findings] for name, findings in groups.items()}
+    rows = [
+        [name, *(str(found.count(reading)) for reading in READINGS), str(len(found))]
+        for name, found in read.items()
+    ]
+    return markdown(["comparisons", *READINGS, "all"], rows)
 
 
 def details(verdict: Verdict) -> str:
-    """Return all there is to say of one claim: statement, verdict, findings, sources, remark."""
+    """Return all that is known of one claim: its statement, the verdict, findings and sources."""
     parts = [f"> {verdict.claim.statement}", _sentence(verdict)]
     if verdict.findings:
         parts += [_findings(verdict), _sources(verdict)]
-    return "\n\n".join([*parts, verdict.claim.remark])
+    return "\n\n".join(parts)
+
+
+def _agreeing(verdict: Verdict) -> str:
+    there = len(verdict.findings) - verdict.count("missing")
+    return f"{verdict.count('agrees')} of {there}" if there else ""
 
 
 def _sentence(verdict: Verdict) -> str:
-    counts = [f"{reading} {verdict.count(reading)}" for reading in READINGS]
-    comparisons = f"comparisons: {len(verdict.findings)}; {', '.join(counts)}"
-    return f"Verdict: **{verdict.word}** ({comparisons if verdict.findings else 'no comparison'})."
+    counts = [f"{reading} {verdict.count(reading)}" for reading in READINGS[1:]]
+    return f"Verdict: {verdict.counted}; {', '.join(counts)}."
 
 
 def _findings(verdict: Verdict) -> str:
-    header = ["", "comparison", "of", "mean [95% interval] ± spread", "seeds", "reading"]
+    header = ["", "comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
     return markdown(header, [_row(finding) for finding in verdict.findings])
 
 
 def _row(finding: Finding) -> list[str]:
     evidence = finding.evidence
     metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR")
-    named = [evidence.modality, evidence.label, metric]
+    named = [evidence.modality, evidence.label, finding.reading, metric]
     if finding.difference is None:
-        return [*named, "", "", finding.reading]
+        return [*named, "", ""]
     name, digits = _unit_and_digits(evidence)
     shown = in_unit(finding)
     value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {name}"
-    return [*named, value, str(shown.count), finding.reading]
+    return [*named, value, str(shown.count)]
 
 
 def _sources(verdict: Verdict) -> str:

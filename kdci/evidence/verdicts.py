@@ -101,6 +101,12 @@ class Verdict:
             return "not reproduced"
         return "reproduced" if self.count("agrees") == there else "partly"
 
+    @property
+    def counted(self) -> str:
+        """The verdict in Markdown, with how many comparisons agree of those that are there."""
+        there = len(self.findings) - self.count("missing")
+        return f"**{self.word}**" + (f" ({self.count('agrees')} of {there})" if there else "")
+
 
 def load_evidence(
     claims: Iterable[Claim], folder: str | Path, benchmarks: str | Path = BENCHMARKS

@@ -48,12 +48,12 @@ def verdict(findings, *extra):
     pairs = list(enumerate(findings))
     compared = [evidence(acceleration=a) for a, _ in pairs]
     there = [run for a, differences in pairs for run in results(differences, a)]
-    claim = Claim("C1", "It is better.", "So it is.", (*compared, *extra))
+    claim = Claim("C1", "It is better.", (*compared, *extra))
     return verdicts.judge([claim], there)[0]
 
 
 def finding(differences, **changes):
-    claim = Claim("C1", "", "", (evidence(**changes),))
+    claim = Claim("C1", "", (evidence(**changes),))
     return verdicts.judge([claim], results(differences))[0].findings[0]
 
 
@@ -100,7 +100,7 @@ def test_the_same_means_that_the_whole_interval_is_within_the_margin(differences
 
 
 def test_the_margin_counts_from_the_rivals_mean():
-    claim = Claim("C9", "", "", (evidence(expected="same"),))
+    claim = Claim("C9", "", (evidence(expected="same"),))
     found = {
         base: verdicts.judge([claim], results([3.0, 3.1, 2.9], base=base))[0].findings[0].reading
         for base in (10.0, 100.0)
@@ -167,7 +167,7 @@ def test_only_what_is_used_is_loaded_and_missing_folders_are_tolerated(tmp_path)
     (tmp_path / "s").mkdir()
     for run in [*results(CLEAR), result("radial", 0, 1), result("student", 0, 1, 4)]:
         save_result(run, tmp_path / "s" / name(run))
-    claim = Claim("C1", "", "", (evidence(), evidence(study="later")))
+    claim = Claim("C1", "", (evidence(), evidence(study="later")))
     loaded = verdicts.load_evidence([claim], tmp_path)
     assert sorted({run.system for run in loaded}) == ["baseline", "student"]
     assert len(loaded) == 6
@@ -180,7 +180,7 @@ def test_benchmarks_are_loaded_from_their_own_folder(tmp_path):
         save_result(run, tmp_path / "benchmarks/s" / name(run))
     folders = [tmp_path / folder for folder in ("studies", "benchmarks")]
     for benchmark, count in ((False, 0), (True, 6)):
-        claim = Claim("C1", "", "", (replace(evidence(), benchmark=benchmark),))
+        claim = Claim("C1", "", (replace(evidence(), benchmark=benchmark),))
         assert len(verdicts.load_evidence([claim], *folders)) == count
 
 
@@ -195,32 +195,38 @@ def test_quality_is_shown_in_its_unit_and_all_else_as_a_share_of_the_rival():
 def test_overview_counts_the_readings():
     found = verdict([CLEAR, VAGUE, REVERSED, VAGUE], evidence(acceleration=16))
     *_, row = verdict_tables.overview([found]).splitlines()
-    assert row == "| C1 | **partly** | 1 | 1 | 2 | 1 |"
+    assert row == "| C1 | **partly** (1 of 4) | 1 of 4 |  |  |  | 1 | 2 | 1 |"
+
+
+def test_a_tally_counts_the_readings_of_each_group():
+    found = verdict([CLEAR, VAGUE, CLEAR]).findings
+    *_, first, second = verdict_tables.tally({"two": found[:2], "none": ()}).splitlines()
+    assert first == "| two | 1 | 0 | 1 | 0 | 2 |"
+    assert second == "| none | 0 | 0 | 0 | 0 | 0 |"
 
 
 def test_details_say_all_that_there_is():
     text = verdict_tables.details(verdict([CLEAR], evidence(acceleration=16)))
     for part in (
         "> It is better.",
-        "Verdict: **reproduced** (comparisons: 2; agrees 1, contradicts 0, none shown 0, missing",
-        "| MRI | AF 0 | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 | agrees |",
-        "| MRI | AF 16 | PSNR |  |  | missing |",
+        "Verdict: **reproduced** (1 of 1); contradicts 0, none shown 0, missing 1.",
+        "| MRI | AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |",
+        "| MRI | AF 16 | missing | PSNR |  |  |",
         "| [MRI](mri.md) | `experiments/results/s/` | `kdci study run experiments/s.yaml` |",
-        "So it is.",
     ):
         assert part in text
 
 
 def test_a_benchmark_is_made_again_by_its_script_and_names_its_modalities():
     measured = [replace(evidence(study="b"), benchmark=True, modality=m) for m in ("MRI", "SPC")]
-    found = verdicts.judge([Claim("C9", "", "", tuple(measured))], [])[0]
+    found = verdicts.judge([Claim("C9", "", tuple(measured))], [])[0]
     row = "| [MRI, SPC](mri.md) | `benchmarks/results/b/` | `python benchmarks/b.py` |"
     assert row in verdict_tables.details(found)
 
 
 def test_claim_without_evidence_has_no_table():
     text = verdict_tables.details(verdict([]))
-    assert "Verdict: **not attempted** (no comparison)." in text
+    assert "Verdict: **not attempted**; " in text
     assert "|" not in text
 
 
@@ -232,7 +238,7 @@ def test_the_rule_names_every_reading_and_verdict():
 
 def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     other = replace(evidence(acceleration=4), modality="SPC")
-    claim = Claim("C1", "It is better.", "", (evidence(), other))
+    claim = Claim("C1", "It is better.", (evidence(), other))
     there = [*results(CLEAR), *results(REVERSED, acceleration=4)]
     (found,) = verdicts.judge([claim], there)
     assert found.word == "partly"
@@ -240,6 +246,6 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     assert found.on("SPC").word == "not reproduced"
     assert found.on("SD-CASSI").word == "not attempted"
     table = verdict_tables.of_modality([found], "SPC")
-    assert "| C1 | **not reproduced** | It is better. | 0 | 1 | 0 |" in table
+    assert "| C1 | **not reproduced** (0 of 1) | It is better. | 1 | 0 |" in table
     with pytest.raises(ValueError, match="modality='spc'"):
         verdict_tables.of_modality([found], "spc")

@@ -15,11 +15,11 @@ def finding(label, low, high, metric="psnr"):
 MISSING = Finding(finding("not there", 0, 1).evidence)
 VERDICTS = [
     Verdict(
-        Claim("C1", "", ""),
+        Claim("C1", ""),
         (finding("a", 1, 2), finding("b", -1, 3), finding("c", -2, -1), MISSING),
     ),
-    Verdict(Claim("C2", "", ""), (finding("d", 0.5, 1.5, "condition_number"),)),
-    Verdict(Claim("C9", "", ""), ()),
+    Verdict(Claim("C2", ""), (finding("d", 0.5, 1.5, "condition_number"),)),
+    Verdict(Claim("C9", ""), ()),
 ]
 
 
