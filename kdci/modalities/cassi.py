@@ -29,7 +29,8 @@ def snapshots_for(acceleration: float) -> int:
         ValueError: if that is not an integer from 1 to 8.
     """
     allowed = [BANDS / k for k in range(1, BANDS + 1)]
-    return round(BANDS / checks.one_of("acceleration", acceleration, allowed))
+    checks.one_of("acceleration", acceleration, allowed)
+    return round(BANDS / acceleration)
 
 
 def _snapshots(make: Callable[..., Constraint]) -> Callable[[float, Shape], Constraint]:

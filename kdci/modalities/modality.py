@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from torch import Tensor, nn
 
@@ -35,7 +36,7 @@ def _constraints() -> dict[str, Callable[[float, Shape], Constraint]]:
     }
 
 
-def _monitors() -> dict[str, Callable[[Encoder, Tensor | None], float]]:
+def _monitors() -> dict[str, Callable[[Any, Any], float]]:
     return {"condition_number": lambda encoder, _: condition_number(encoder)}
 
 
@@ -101,10 +102,8 @@ class Modality:
     )
     designs: Mapping[str, Callable[[Tensor, Shape, float], Tensor]] = field(default_factory=dict)
     decoders: Mapping[str, Callable[[], nn.Module]] = field(default_factory=dict)
-    monitors: Mapping[str, Callable[[Encoder, Tensor | None], float]] = field(
-        default_factory=_monitors
-    )
-    measures: Callable[[Encoder, Tensor | None], Numbers] = general_measures
+    monitors: Mapping[str, Callable[[Any, Any], float]] = field(default_factory=_monitors)
+    measures: Callable[[Any, Any], Numbers] = general_measures
     prepare: Callable[[Tensor], Tensor | None] = lambda images: None
     has_phase: bool = False
     sizes: tuple[int, int] = (8, 128)

@@ -74,18 +74,23 @@ def this_machine(jobs: int | None = None, accelerator: str = "auto") -> ClusterC
         found = ", ".join(map(repr, there))
         raise ValueError(f"accelerator={accelerator!r}: this machine has {found}")
     jobs = default_jobs(accelerator) if jobs is None else checks.integer_in("jobs", jobs, 1, 10**4)
-    arguments = {"n_workers": 0, "threads_per_worker": 1, "processes": True, "memory_limit": 0}
+    arguments: dict[str, Any] = {
+        "n_workers": 0,
+        "threads_per_worker": 1,
+        "processes": True,
+        "memory_limit": 0,
+    }
     arguments |= {"dashboard_address": "127.0.0.1:0", "host": "127.0.0.1", "silence_logs": 50}
     return ClusterConfig("distributed.LocalCluster", jobs, arguments)
 
 
-def check_accelerator(accelerator: str) -> str:
-    """Return ``accelerator`` if there is such a kind of device.
+def check_accelerator(accelerator: str) -> None:
+    """Check that there is such a kind of device.
 
     Raises:
         ValueError: if there is not: with those that there are.
     """
-    return checks.one_of("accelerator", accelerator, ACCELERATORS)
+    checks.one_of("accelerator", accelerator, ACCELERATORS)
 
 
 def accelerators() -> list[str]:
@@ -114,7 +119,8 @@ def load_cluster(path: str | Path) -> ClusterConfig:
         FileNotFoundError: if there is no such file.
         ValueError: if something is wrong in it: with file, line and key.
     """
-    return load(path, _read)
+    cluster: ClusterConfig = load(path, _read)
+    return cluster
 
 
 def _read(content: Any) -> ClusterConfig:

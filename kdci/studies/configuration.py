@@ -10,65 +10,13 @@ import torch
 
 from kdci import checks
 from kdci.configuration import TrainingConfig
-from kdci.losses import ENCODER_LOSSES
 from kdci.modalities import find_modality
 from kdci.studies.identity import config_sha256, run_name
+from kdci.studies.settings import DataConfig, DistillationConfig
+
+__all__ = ["DataConfig", "DistillationConfig", "Run"]
 
 ROLES = ("teacher", "baseline", "student", "fixed")
-
-
-@dataclass(frozen=True)
-class DataConfig:
-    """Which images: see `kdci.data`. The phase is that of MR images, and only theirs.
-
-    ``folder`` names a data set that is not embedded: see `kdci.data.folder`.
-
-    Raises:
-        ValueError: if a value is out of range.
-    """
-
-    size: int = 64
-    phase: float = 1.0
-    train: int = 2048
-    validation: int = 126
-    test: int = 252
-    seed: int = 0
-    folder: str = ""
-
-    def __post_init__(self) -> None:
-        """Check every value; which sizes there are depends on the modality."""
-        for name in ("size", "train", "validation", "test"):
-            checks.integer_in(name, getattr(self, name), 1, 10**6)
-        checks.number_in("phase", self.phase, 0, 100)
-        checks.integer_in("seed", self.seed, 0, 2**63 - 1)
-
-
-@dataclass(frozen=True)
-class DistillationConfig:
-    """The teacher's name in the study, and the weights of `kdci.losses.DistillationLoss`.
-
-    ``teacher_sha256``, the hash of the teacher's run, is filled in by `kdci.studies.study`, so
-    that a student's hash changes with its teacher's.
-
-    Raises:
-        ValueError: if a value is out of range, or no weight is above 0.
-    """
-
-    teacher: str
-    teacher_sha256: str = ""
-    task: float = 1.0
-    decoder: float = 0.0
-    encoder: float = 0.0
-    features: tuple[str, ...] = ("bottleneck",)
-    encoder_loss: str = "gram"
-
-    def __post_init__(self) -> None:
-        """Check every value; which features there are depends on the decoder."""
-        for name in ("task", "decoder", "encoder"):
-            checks.number_in(name, getattr(self, name), 0, 1e12)
-        if not self.task + self.decoder + self.encoder:
-            raise ValueError("task=0: one of task, decoder and encoder must be above 0")
-        checks.one_of("encoder_loss", self.encoder_loss, ENCODER_LOSSES)
 
 
 @dataclass(frozen=True)
@@ -196,4 +144,6 @@ def _decoder(modality: str, name: str) -> tuple[int, Collection[str]]:
     """Return a decoder's stride and the names of its stages."""
     with torch.device("meta"):  # needs neither memory nor random numbers
         decoder = find_modality(modality).decoders[name]()
-    return getattr(decoder, "stride", 1), decoder.stage_names
+    stride: int = getattr(decoder, "stride", 1)
+    stages: Collection[str] = getattr(decoder, "stage_names", ())
+    return stride, stages

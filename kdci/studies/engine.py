@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sys
 import time
-import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from functools import partial
@@ -21,13 +19,12 @@ from kdci.studies.clusters import ClusterConfig, check_accelerator
 from kdci.studies.configuration import Run
 from kdci.studies.images import prepare_images
 from kdci.studies.kept import keep_damaged
-from kdci.studies.paths import error_path, log_path, result_path
+from kdci.studies.paths import result_path
 from kdci.studies.plan import Plan, cost, plan, sorted_by_depth
+from kdci.studies.progress import bar_of, report_of
 from kdci.studies.worker import perform
 
 DAMAGED = "{} damaged, which nobody overwrites (--fresh keeps them aside and makes them again):"
-LINES = 30
-"""How many lines of a failed run's log are shown."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def _compute(
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     became: dict[str, list[Run]] = {field.name: [] for field in fields(Outcome)}
-    with Client(dask) as client, _bar(work) as bar:
+    with Client(dask) as client, bar_of(work) as bar:
         futures = _submit(client, work, folder, accelerator)
         dask.scale(workers)
         by_key = {future.key: run for run, future in futures.items()}
@@ -115,12 +112,12 @@ def _compute(
             teacher = work.teachers.get(run)
             if future.status == "finished":
                 became["finished" if future.result() else "elsewhere"].append(run)
-            elif teacher in futures and futures[teacher].status != "finished":
+            elif teacher and teacher in futures and futures[teacher].status != "finished":
                 became["not_run"].append(run)
                 say(f"not run: {run.study}/{run.name}: its teacher {teacher.name} failed")
             else:
                 became["failed"].append(run)
-                say(_report(run, future.exception(), folder))
+                say(report_of(run, future.exception(), folder))
             bar.update(cost(run))
             done = map(len, (work.finished, became["finished"], became["elsewhere"]))
             bar.set_postfix_str(f"{sum(done)} runs finished")
@@ -137,7 +134,7 @@ def _submit(client: Any, work: Plan, folder: Path, accelerator: str) -> dict[Run
         futures[run] = client.submit(
             _task,
             *(run, teacher, folder, accelerator, run in needed),
-            after=futures.get(teacher),
+            after=futures.get(teacher) if teacher else None,
             key=("run", run.study, run.name, token),
             priority=urgency[run],
         )
@@ -157,27 +154,3 @@ def _task(*arguments: Any, after: Any) -> bool:
     if (threads := get_worker().state.nthreads) != 1:
         raise ValueError(f"nthreads={threads}: a worker must have 1 thread: see the cluster's file")
     return perform(*arguments)
-
-
-def _bar(work: Plan) -> tqdm:
-    """Return a bar that knows that runs differ in length; there is none without a terminal."""
-    done = sum(map(cost, work.finished))
-    return tqdm(
-        total=done + sum(map(cost, work.todo)),
-        initial=done,
-        smoothing=0,
-        bar_format="{percentage:3.0f}% |{bar}| {elapsed} spent, {remaining} left{postfix}",
-        disable=None,
-    )
-
-
-def _report(run: Run, error: BaseException, folder: Path) -> str:
-    """Return what is to be said of a failed run; its log is kept as its error."""
-    log, kept = log_path(run, folder), error_path(run, folder)
-    if not kept.exists():  # it could not begin, or its worker died too often
-        said = files.shown(log)
-        with contextlib.suppress(PermissionError):
-            files.write_text(kept, said + "".join(traceback.format_exception(error)))
-        log.unlink(missing_ok=True)
-    said = files.shown(kept).splitlines() or traceback.format_exception(error)
-    return "\n".join([f"failed: {run.study}/{run.name}: the end of {kept}:", *said[-LINES:]])

@@ -33,7 +33,7 @@ def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]
         }
         check_apart(data.folder, splits)
         return splits
-    shared = {"size": data.size, "seed": data.seed}
+    shared: dict[str, float] = {"size": data.size, "seed": data.seed}
     if kind.has_phase:
         shared["phase"] = data.phase
     counts = {split: getattr(data, split) for split in SPLITS}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,12 +19,13 @@ from kdci.losses import DistillationLoss, TaskLoss
 from kdci.modalities import find_modality
 from kdci.studies.code import code_sha256
 from kdci.studies.configuration import Run
+from kdci.studies.found import defined, metrics_of, rounded
 from kdci.studies.images import load_images
 from kdci.studies.paths import CHECKPOINTS, result_path, weights_path
 from kdci.studies.provenance import device_name, provenance
 from kdci.studies.results import Result, load_result, save_result
 from kdci.systems import ImagingSystem
-from kdci.training import Curves, fit
+from kdci.training import Curves, Monitor, fit
 from kdci.weights import load_weights, save_weights
 
 
@@ -96,12 +98,12 @@ def execute(run: Run, teacher: Run | None, folder: Path, accelerator: str = "aut
         snr_db=run.snr_db,
         seed=run.seed,
         evaluated_on=run.evaluate_on,
-        metrics=_rounded(_metrics(run, system, images[run.evaluate_on])),
+        metrics=rounded(metrics_of(run, system, images[run.evaluate_on])),
         encoder={
-            **_defined(kind.measures(system.encoder, kind.prepare(images["train"]))),
+            **defined(kind.measures(system.encoder, kind.prepare(images["train"]))),
             **_likeness(run, system, teacher, folder),
         },
-        curves=_rounded(curves),
+        curves=rounded(curves),
         configuration=asdict(run),
         provenance={
             "config_sha256": run.sha256(),
@@ -128,8 +130,8 @@ def train(
         return {}
     kind, images = find_modality(run.modality), load_images(run.data, run.modality)
     statistics = kind.prepare(images["train"])
-    loss = TaskLoss()
-    if run.distillation is not None:
+    loss: TaskLoss | DistillationLoss = TaskLoss()
+    if run.distillation is not None and teacher is not None:
         settings = asdict(run.distillation)
         del settings["teacher"], settings["teacher_sha256"]
         loss = DistillationLoss(load_system(teacher, folder), **settings)
@@ -139,8 +141,8 @@ def train(
         system.train()
         return sum(values) / len(values)
 
-    monitors = {
-        name: lambda system, measure=measure: measure(system.encoder, statistics)
+    monitors: dict[str, Monitor] = {
+        name: partial(_monitored, measure=measure, statistics=statistics)
         for name, measure in kind.monitors.items()
     }
     monitors["validation_psnr"] = validation_psnr
@@ -155,34 +157,18 @@ def train(
     )
 
 
-def _metrics(run: Run, system: ImagingSystem, images: Tensor) -> dict[str, list[float]]:
-    """Return the metrics of each image; "psnr_at_20dB" is that with noise of 20 dB, and so on."""
-    metrics = evaluate(system, images, seed=run.data.seed)
-    for snr_db in run.test_snr_db:
-        psnr = evaluate(system, images, seed=run.data.seed, snr_db=snr_db)["psnr"]
-        metrics[f"psnr_at_{snr_db:g}dB"] = psnr
-    return metrics
-
-
-def _defined(measures: Mapping[str, float]) -> dict[str, float]:
-    """Return the measures that are finite; a result has no others. The log says which lack."""
-    for name, value in measures.items():
-        if not math.isfinite(value):
-            print(f"{name} is {value}: left out")
-    return {name: value for name, value in measures.items() if math.isfinite(value)}
+def _monitored(
+    system: ImagingSystem, measure: Callable[[Any, Any], float], statistics: Tensor | None
+) -> float:
+    return measure(system.encoder, statistics)
 
 
 def _likeness(
     run: Run, system: ImagingSystem, teacher: Run | None, folder: Path
 ) -> dict[str, float]:
     """Return a student's alignment with its teacher: the cosine between their Gram matrices."""
-    if run.distillation is None:
+    if run.distillation is None or teacher is None:
         return {}
     with torch.no_grad():
         misalignment = system.encoder.gram_misalignment(load_system(teacher, folder).encoder)
     return {"alignment_with_teacher": 1 - float(misalignment)}
-
-
-def _rounded(series: Mapping[str, list[float]]) -> dict[str, list[float]]:
-    """Return the values to six significant digits, which keeps the files small."""
-    return {name: [float(f"{v:.6g}") for v in values] for name, values in series.items()}

@@ -13,6 +13,8 @@ from kdci import checks
 from kdci.configuration import TrainingConfig
 from kdci.studies.configuration import DataConfig, DistillationConfig, Run
 from kdci.studies.mappings import check_mapping
+from kdci.studies.origins import origin
+from kdci.studies.teachers import name_teachers
 from kdci.studies.yaml_files import ConfigurationError, Key, about, load
 
 TIERS = ("laptop", "gpu", "paper")
@@ -67,7 +69,8 @@ def read_study(path: str | Path) -> Study:
         FileNotFoundError: if there is no such file.
         ValueError: if something is wrong in it; it names file, line and key.
     """
-    return load(path, _study)
+    study: Study = load(path, _study)
+    return study
 
 
 def _study(content: Mapping[str, Any]) -> Study:
@@ -89,7 +92,7 @@ def expand(study: Mapping[str, Any]) -> list[Run]:
     _make(TrainingConfig, study.get("training", {}), ("training",))
     runs = [run for name in study["systems"] for run in _expand_system(study, name, data)]
     _check_names(runs)
-    return _name_teachers(runs)
+    return name_teachers(runs)
 
 
 def _expand_system(study: Mapping[str, Any], name: str, data: DataConfig) -> Iterable[Run]:
@@ -111,7 +114,7 @@ def _expand_system(study: Mapping[str, Any], name: str, data: DataConfig) -> Ite
     for position, acceleration in enumerate(shared["accelerations"]):
         for place, seed in enumerate(shared["seeds"]):
             index = {"acceleration": position, "seed": place}
-            with about(*key, where=partial(_origin, study=study, key=key, index=index)):
+            with about(*key, where=partial(origin, study=study, key=key, index=index)):
                 yield Run(
                     study=study["study"],
                     modality=study.get("modality", "mri"),
@@ -139,26 +142,6 @@ def _immutable(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _origin(argument: str, study: Mapping[str, Any], key: Key, index: Mapping[str, int]) -> Key:
-    """Return the way to what a study says of a run's argument; ``key``, if it says nothing."""
-    if argument in index:
-        below: Key = (f"{argument}s", index[argument])
-        places = [(*key, *below), below]
-    else:
-        parts = ((), ("training",), ("distillation",), ("data",))
-        places = [(*above, *part, argument) for above in (key, ()) for part in parts]
-    return next((place for place in places if _is_there(study, place)), key)
-
-
-def _is_there(content: Any, key: Key) -> bool:
-    """Return whether there is a value at the end of the way."""
-    for part in key:
-        if isinstance(content, Mapping) and part not in content:
-            return False
-        content = content[part]
-    return True
-
-
 def _check_tier(tier: str, data: DataConfig) -> None:
     with about():
         checks.one_of("tier", tier, TIERS)
@@ -182,27 +165,3 @@ def _check_names(runs: Iterable[Run]) -> None:
         if run.name in seen:
             raise ConfigurationError(f"two runs are called {run.name!r}", ("systems", run.system))
         seen.add(run.name)
-
-
-def _name_teachers(runs: list[Run]) -> list[Run]:
-    """Return the runs, teachers first, with the hash of each one's teacher filled in."""
-    by_name = {run.name: run for run in runs}
-    named: dict[str, tuple[int, Run]] = {}
-
-    def name(run: Run, students: tuple[str, ...] = ()) -> tuple[int, Run]:
-        """Return how many teachers are above a run, and the run with their hashes."""
-        if run.name not in named and run.teacher is None:
-            named[run.name] = 0, run
-        elif run.name not in named:
-            key = ("systems", run.system, "distillation", "teacher")
-            if run.teacher not in by_name:
-                raise ConfigurationError(f"no run {run.teacher!r} to be its teacher", key)
-            if run.teacher in (run.name, *students):
-                raise ConfigurationError(f"{run.teacher!r} would teach itself", key)
-            depth, teacher = name(by_name[run.teacher], (run.name, *students))
-            distillation = replace(run.distillation, teacher_sha256=teacher.sha256())
-            named[run.name] = depth + 1, replace(run, distillation=distillation)
-        return named[run.name]
-
-    ordered = sorted((name(run) for run in runs), key=lambda entry: entry[0])
-    return [run for _, run in ordered]
