@@ -40,6 +40,7 @@ def test_another_seed_gives_another_result(uninterrupted):
     assert setup.train(config=replace(setup.CONFIG, seed=1))[0] != uninterrupted[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kill_at", [2, 7, 11])
 def test_a_killed_run_resumes_to_the_same_bytes(tmp_path, uninterrupted, kill_at):
     path = tmp_path / "run.safetensors"

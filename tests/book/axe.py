@@ -1,4 +1,4 @@
-"""The accessibility rules of axe-core, on an open page."""
+"""The accessibility rules of axe-core on an open page, in light or in dark."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from playwright.sync_api import Page
 
 from tests.book.checker import ROOT
 
+THEME = "scheme => document.documentElement.dataset.theme === scheme"
+STILL = "Promise.all(document.getAnimations().map(each => each.finished.catch(() => null)))"
 SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def put_into(page: Page, scheme: str) -> None:
+    """Ask a page for light or dark colours, and wait until they are there."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(THEME, arg=scheme)
+    page.evaluate(STILL)
 
 
 def violations(page: Page, within: str = "html") -> list[str]:

@@ -8,12 +8,10 @@ import pytest
 
 from benchmarks.widgets import LIGHT_KB, READING, WITH_WIDGETS_KB, kilobytes, new_page
 from benchmarks.widgets import PAGES as INSTRUMENTS
-from tests.book.axe import violations
+from tests.book.axe import put_into, violations
 from tests.book.checker import PAGES, inspect, ready, watch
 
 WINDOWS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
-THEME = "scheme => document.documentElement.dataset.theme === scheme"
-STILL = "Promise.all(document.getAnimations().map(each => each.finished.catch(() => null)))"
 
 
 def use_once(page):
@@ -24,13 +22,6 @@ def use_once(page):
         "old => document.querySelector('.kdci-explore').dataset.state !== old", arg=state
     )
     page.wait_for_load_state("networkidle")
-
-
-def put_into(page, scheme):
-    """Ask for light or dark colours, and wait until they are there."""
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(THEME, arg=scheme)
-    page.evaluate(STILL)
 
 
 def faults(page, paths, site, name):

@@ -58,6 +58,29 @@ def worst(page, graph, system, images, indices):
 
 
 @pytest.mark.parametrize("modality", RELEASES)
+def test_a_browser_is_given_the_scenes_and_the_noise_that_pytorch_has(modality):
+    folder = HTML / "_static" / "widgets"
+    contents = json.loads((folder / f"{modality}.json").read_text(encoding="utf-8"))
+    release = RELEASES[modality]
+    runs = runs_of(release)
+    images = first_images(runs["student"][0])
+
+    def check(described, expected):
+        assert len(described) == len(release.images)
+        for file, index in zip(described, release.images, strict=True):
+            values = np.fromfile(folder / file["file"], "<f4").reshape(file["shape"])
+            np.testing.assert_array_equal(values, expected[index : index + 1].numpy())
+
+    check(contents["images"], images)
+    for system in contents["systems"]:
+        pairs = list(zip(system["points"], runs[system["name"]], strict=True))
+        assert len(pairs) == len(release.points)
+        for point, run in pairs:
+            noise = unit_noise(load_system(run, FOLDER), images, run.data.seed)
+            check(point["noise"], noise)
+
+
+@pytest.mark.parametrize("modality", RELEASES)
 def test_a_browser_reconstructs_what_pytorch_does(browser, site, modality):
     contents = json.loads(
         (HTML / "_static" / "widgets" / f"{modality}.json").read_text(encoding="utf-8")

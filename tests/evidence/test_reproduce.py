@@ -56,6 +56,7 @@ def made(released, tmp_path):
     return change
 
 
+@pytest.mark.slow
 def test_a_figure_is_reproduced_from_an_empty_folder(tmp_path):
     command = [sys.executable, "-m", "kdci", "reproduce", "fig-encoders-designs", "--jobs", "1"]
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": ""}
@@ -76,6 +77,7 @@ def test_a_figure_is_reproduced_from_an_empty_folder(tmp_path):
     assert "notebooks/encoders.md" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_trained_figure_is_reproduced_from_an_empty_folder(tmp_path):
     command = [sys.executable, "-m", "kdci", "reproduce", "fig-first-look", "--jobs", "2"]
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"}

@@ -59,6 +59,7 @@ def study(tmp_path):
     process.stderr.close()
 
 
+@pytest.mark.slow
 def test_a_killed_worker_and_a_killed_study_lose_nothing(study, monkeypatch):
     path, folder, process = study
     log = folder / "checkpoints/tiny/long-af4-0.log"
@@ -98,6 +99,7 @@ def test_a_killed_worker_and_a_killed_study_lose_nothing(study, monkeypatch):
     assert list(log.parent.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_two_studies_at_once_share_the_work(tmp_path):
     path = written(tmp_path / "tiny.yaml")
     both = [start(path, tmp_path, jobs=1) for _ in range(2)]

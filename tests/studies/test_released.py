@@ -75,6 +75,7 @@ def measured_again(system, images, seed):
     return compare(visible(found), visible(images))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", RELEASED, ids=lambda run: run.name)
 def test_a_released_system_has_on_data_made_here_the_metrics_of_its_result(run):
     metrics = load_result(result_path(run, FOLDER)).metrics
@@ -200,6 +201,7 @@ def losses(run):
     return {name for name in ("encoder", "decoder") if weights and getattr(weights, name)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("study", ["spc-designs", "cassi-designs"])
 def test_designs_that_need_no_training_have_the_same_metrics_here(study):
     for run in STUDIES[study]:

@@ -49,6 +49,7 @@ def session(system, tmp_path_factory):
     return onnxruntime.InferenceSession(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("snr", [15, None])
 def test_a_graph_gives_what_the_evaluation_gives(system, session, snr):
     images = torch.rand(3, *system.encoder.image_shape) / 2
