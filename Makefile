@@ -18,6 +18,7 @@ help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  ## execute the notebooks and build the book
+	@$(BIN)/python tools/findings.py --check
 	@$(BIN)/python tools/stale.py
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"

@@ -3,16 +3,23 @@
 python tools/findings.py            # bound and unbound findings, page by page
 python tools/findings.py --list     # the unbound ones, with their lines
 python tools/findings.py --sign     # write the signatures of all bound sentences
+python tools/findings.py --check    # evaluate those of the pages that no kernel executes
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kdci import files
+from kdci.evidence import check, load, verdicts
 from kdci.evidence.findings import findings, signature, unbound
+from kdci.evidence.inventory import Entry, inventory
+from kdci.studies import FOLDER
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,6 +27,28 @@ ROOT = Path(__file__).parents[1]
 def pages() -> list[Path]:
     """Return the sources of all pages."""
     return sorted([*ROOT.glob("notebooks/**/*.md"), *ROOT.glob("book/**/*.md")])
+
+
+def written() -> list[Path]:
+    """Return the sources of the pages that no kernel executes, and that state findings."""
+    book = sorted(ROOT.glob("book/**/*.md"))
+    return [path for path in book if findings(path.read_text(encoding="utf-8"))]
+
+
+@cache
+def names() -> dict[str, Any]:
+    """Return what the findings of pages without code may use.
+
+    These are ``verdict``, the verdicts by the ids of the claims; ``load(study)``, its numbers; and
+    ``inventory()``, all studies with what their results have cost.
+    """
+    entries: list[Entry] = inventory(FOLDER)
+    return {"verdict": verdicts.released(), "load": cache(load), "inventory": lambda: entries}
+
+
+def false(page: Path) -> tuple[str, ...]:
+    """Return the sentences of a page without code that are not true of the results."""
+    return check(page.stem, names(), page.parent).false
 
 
 def signed(source: str) -> str:
@@ -39,7 +68,11 @@ def main() -> None:
     )
     parser.add_argument("--sign", action="store_true", help="write signatures")
     parser.add_argument("--list", action="store_true", help="list what is not bound")
+    parser.add_argument("--check", action="store_true", help="evaluate pages without code")
     options = parser.parse_args()
+    if options.check:
+        wrong = [f"{path}: is not true: {one}" for path in written() for one in false(path)]
+        sys.exit("\n".join(wrong) or None)
     for path in pages():
         source = path.read_text(encoding="utf-8")
         if options.sign and (new := signed(source)) != source:

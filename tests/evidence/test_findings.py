@@ -3,7 +3,7 @@
 import pytest
 
 from kdci.evidence.findings import STRICT, FindingError, check, findings, signature, unbound
-from tools.findings import pages, signed
+from tools.findings import false, names, pages, signed, written
 
 PAGE = """---
 kernelspec: {name: python3}
@@ -98,3 +98,18 @@ def test_an_expression_that_fails_is_named(folder, monkeypatch):
 def test_every_sentence_in_the_book_is_the_one_that_was_signed(page):
     wrong = [one for one in findings(page.read_text(encoding="utf-8")) if not one.is_signed]
     assert wrong == []
+
+
+@pytest.mark.parametrize("page", written(), ids=lambda path: path.stem)
+def test_pages_without_code_state_what_the_results_say(page, monkeypatch):
+    monkeypatch.setenv(STRICT, "strict")
+    assert false(page) == ()
+
+
+def test_a_page_without_code_that_says_the_opposite_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.delenv(STRICT, raising=False)
+    page = tmp_path / "page.md"
+    sentence = 'No claim holds. <!-- true: verdict["C9"].word == "not reproduced" -->\n'
+    page.write_text(signed(sentence), encoding="utf-8")
+    assert false(page) == ("No claim holds.",)
+    assert names()["load"]("spc-noise") is names()["load"]("spc-noise")

@@ -15,13 +15,6 @@ def test_the_table_is_that_of_the_scene_that_was_asked_for(tmp_path, modality):
     assert found["table"] == grid(modality, 1) != grid(modality, 0)
 
 
-def test_noise_matters_least_at_the_highest_acceleration():
-    student = psnr("mri", "student")
-    lost = student[:, -1] - student[:, 0]
-    assert (lost[2] < lost[1]).all()
-    assert (lost[1] < lost[0]).all()
-
-
 def test_bad_input_is_named():
     with pytest.raises(ValueError, match="image=3"):
         grid("mri", 3)
