@@ -64,8 +64,7 @@ class Checkpoint:
         for part, optimizer in optimizers.items():
             for index, state in optimizer.state_dict()["state"].items():
                 for key, value in state.items():
-                    if value is not None:
-                        tensors[f"{part}/{index}/{key}"] = torch.as_tensor(value)
+                    tensors[f"{part}/{index}/{key}"] = torch.as_tensor(value)
         tensors = {name: t.detach().cpu().contiguous() for name, t in tensors.items()}
         about = json.dumps({"identity": self.identity, "step": step, "curves": curves})
         metadata = {"kdci": about, "sha256": _sha256(tensors, about)}

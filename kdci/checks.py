@@ -126,5 +126,5 @@ def instance(name: str, value: Any, kind: type | UnionType, wanted: str) -> None
     elif value is None or isinstance(value, str | int | float):
         found = f"={value!r}"
     else:
-        found = f": is of type {type(value).__name__}"
+        found = f": is of type {type(value).__name__.removeprefix('Parametrized')}"
     raise TypeError(f"{name}{found}: must be {wanted}")

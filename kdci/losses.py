@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (the name the field uses)
 
 from kdci import checks
+from kdci.encoders import explicit
 from kdci.systems import ImagingSystem
 
 Terms = dict[str, Tensor]
@@ -156,5 +157,5 @@ class DistillationLoss(nn.Module):
             found = f"teacher: images of shape {theirs.image_shape}"
             raise ValueError(f"{found}: must be the student's {ours.image_shape}")
         if self.weights["encoder"] and type(ours).gram_distance is not type(theirs).gram_distance:
-            found = f"teacher: has a {type(theirs).__name__}, the student a {type(ours).__name__}"
+            found = f"teacher: has a {explicit.name(theirs)}, the student a {explicit.name(ours)}"
             raise ValueError(f"{found}: must be of one kind for L_ENC: else set encoder=0")

@@ -114,3 +114,18 @@ def test_first_image_that_is_not_finite_is_named(bad):
     value[2, 1, 3, 5] = value[3, 0, 0, 0] = bad
     with pytest.raises(ValueError, match=r"^target\[2\]: "):
         checks.finite_images("target", value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("real", "thing='real'"),
+        (None, "thing=None"),
+        (int, "thing: is the class int itself"),
+        ([1], "thing: is of type list"),
+    ],
+)
+def test_object_of_another_kind_is_refused_by_name(value, found):
+    with pytest.raises(TypeError, match=f"{found}: must be a number, as 3.5"):
+        checks.instance("thing", value, float, "a number, as 3.5")
+    checks.instance("thing", 3.5, float, "a number, as 3.5")

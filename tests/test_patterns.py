@@ -52,3 +52,10 @@ def test_random_pattern_is_drawn_once_in_nested_blocks_and_anew_after_them():
             assert encoder.pattern is first
         assert encoder.pattern is first
     assert not torch.equal(encoder.pattern, first)
+
+
+def test_nothing_is_left_after_an_error():
+    encoder = MRIEncoder((16, 16), Budget(4))
+    with pytest.raises(KeyError), computed_once(encoder):
+        raise KeyError
+    assert "forward" not in vars(encoder.parametrizations.pattern)

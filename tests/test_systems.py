@@ -3,6 +3,7 @@ import torch
 
 from kdci import Budget, ImagingSystem, MRIEncoder, Real, UNet, relax
 from kdci.decoders import ZeroFilled
+from tests.encoders.registry import ENCODERS
 
 
 def test_zero_filled_system_is_the_backprojection():
@@ -46,3 +47,19 @@ def test_image_size_that_is_not_a_multiple_of_the_stride_is_refused_at_once():
 def test_snr_that_is_not_finite_is_refused(snr_db):
     with pytest.raises(ValueError, match=f"snr_db={snr_db}"):
         ImagingSystem(MRIEncoder((16, 16), Budget(8)), UNet(depth=2), snr_db=snr_db)
+
+
+@pytest.mark.parametrize("name", sorted(ENCODERS))
+@pytest.mark.parametrize("constraint", ["real", None, Real, 4, torch.nn.Identity()], ids=str)
+def test_what_is_no_constraint_is_refused_with_the_remedy(name, constraint):
+    system = ImagingSystem(ENCODERS[name].make((8, 8), 0), ZeroFilled())
+    with pytest.raises(TypeError, match=r"constraint.*: must be a constraint .*kdci.Real\(\)"):
+        relax(system, constraint)
+
+
+def test_what_is_no_system_or_encoder_is_refused():
+    encoder = MRIEncoder((16, 16), Budget(8))
+    with pytest.raises(TypeError, match="system: is of type MRIEncoder: must be"):
+        relax(encoder, Real())
+    with pytest.raises(TypeError, match="encoder: is of type UNet: must be a kdci.encoders"):
+        ImagingSystem(UNet(), encoder)

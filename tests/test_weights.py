@@ -1,6 +1,6 @@
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from kdci import Budget, ImagingSystem, MRIEncoder, UNet
 from kdci.weights import load_weights, save_weights
@@ -72,3 +72,32 @@ def test_other_tensors_are_refused(tmp_path):
 def test_missing_file_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="gone.safetensors"):
         load_weights(system(), tmp_path / "gone.safetensors")
+
+
+def test_weight_that_is_no_number_is_refused(saved):
+    path, _ = saved
+    tensors = load_file(path)
+    name = sorted(tensors)[0]
+    tensors[name].view(-1)[0] = float("nan")
+    save_file(tensors, path)
+    untouched = system(1)
+    with pytest.raises(ValueError, match=f"damaged: {name} has values that are not finite"):
+        load_weights(untouched, path)
+    assert same(untouched, system(1))
+
+
+def test_weights_of_another_type_are_refused(saved):
+    path, _ = saved
+    save_file({name: value.int() for name, value in load_file(path).items()}, path)
+    with pytest.raises(ValueError, match="weights.safetensors.*of another system"):
+        load_weights(system(), path)
+
+
+@pytest.mark.parametrize("place", [0.001, 0.2, 0.5, 0.9])
+def test_one_bit_anywhere_is_noticed(saved, place):
+    path, sha256 = saved
+    content = bytearray(path.read_bytes())
+    content[int(place * len(content))] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match="weights.safetensors.*damaged"):
+        load_weights(system(), path, sha256)

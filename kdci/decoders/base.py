@@ -53,6 +53,6 @@ class Decoder(nn.Module, ABC):
         for name, output in self.stages(backprojection, normal):
             if name in names:
                 found[name] = output
-            if len(found) == len(set(names)):
+            if found.keys() >= set(names):
                 break
         return found

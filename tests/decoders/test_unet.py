@@ -89,3 +89,10 @@ def test_the_scale_aware_one_starts_at_the_backprojection_and_learns_everywhere(
     torch.nn.init.normal_(decoder.head.weight)
     decoder(x).square().sum().backward()
     assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in decoder.parameters())
+
+
+def test_no_feature_and_a_repeated_one():
+    decoder, x = UNet(depth=1), torch.rand(1, 2, 8, 8)
+    assert decoder.features(x, []) == {}
+    assert decoder.features(x, ["down0", "down0"]).keys() == {"down0"}
+    assert decoder.features(x, decoder.stage_names).keys() == set(decoder.stage_names)
