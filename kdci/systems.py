@@ -79,7 +79,8 @@ class ImagingSystem(nn.Module):
 
     def forward(self, images: Tensor, draw: Draw = torch.randn_like) -> Tensor:
         """Return the reconstructions of ``images``, (B, C, H, W)."""
-        return self.decoder(self.backproject(images, draw), self.encoder.backproject)
+        image: Tensor = self.decoder(self.backproject(images, draw), self.encoder.backproject)
+        return image
 
     def features(
         self, images: Tensor, names: Collection[str], draw: Draw = torch.randn_like

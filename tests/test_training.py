@@ -458,3 +458,18 @@ def test_teacher_can_be_trained_on_after_it_has_taught():
     before = weights(teacher)
     fit(teacher, setup.images(), config=setup.CONFIG, accelerator="cpu")
     assert weights(teacher) != before
+
+
+@pytest.mark.parametrize("precision", ["32-true", "bf16-mixed"])
+def test_images_reach_the_loss_as_they_are(precision):
+    seen = []
+
+    class Spy(torch.nn.Module):
+        def forward(self, system, images):
+            seen.append(images.clone())
+            return {"task": system(images).square().mean()}
+
+    images = setup.images(2)
+    config = replace(QUICK, steps=1)
+    fit(setup.student(), images, Spy(), config, accelerator="cpu", precision=precision)
+    assert torch.equal(seen[0].sort(dim=0).values, images.sort(dim=0).values)

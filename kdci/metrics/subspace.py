@@ -16,7 +16,8 @@ TOLERANCE = 1e-6
 def row_space(encoder: SPCEncoder) -> Tensor:
     """Return an orthonormal basis of the space that the patterns span, (rank, n), float64."""
     _, values, rows = torch.linalg.svd(encoder.pattern.detach().double(), full_matrices=False)
-    return rows[values > TOLERANCE * values[0]]
+    spanned: Tensor = rows[values > TOLERANCE * values[0]]
+    return spanned
 
 
 def contrast_captured(encoder: SPCEncoder, images: Tensor) -> float:
