@@ -56,7 +56,7 @@ def reconstruct(
     with torch.random.fork_rng():
         torch.manual_seed(seed)  # of a decoder that draws, too
         parts = [
-            system(batch.to(device), PerImage(seed, index * batch_size)).cpu()
+            system(batch.to(device), PerImage(seed, index * batch_size)).to(images)
             for index, batch in enumerate(images.split(batch_size))
         ]
     return torch.cat(parts)

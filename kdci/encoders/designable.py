@@ -98,7 +98,9 @@ class Designable(nn.Module):
             found = f"constraint={self.constraint!r}: fails for a latent of shape {shape}: {error}"
             raise ValueError(f"{found}: must be one on {self.axes}, as {self.example}") from error
         if tuple(pattern.shape) != shape:
-            found = f"constraint={self.constraint!r}: makes a pattern of shape {pattern.shape}"
+            found = (
+                f"constraint={self.constraint!r}: makes a pattern of shape {tuple(pattern.shape)}"
+            )
             raise ValueError(f"{found}: must be {shape} ({self.axes}), the latent's")
         return pattern
 

@@ -2,9 +2,16 @@ r"""Single-coil Cartesian MRI: :math:`y = M \cdot (F x + n)`, F an orthonormal t
 
 Images are (B, 2, H, W): real and imaginary part. k-space is centred, complex, (B, H, W): the DC
 sample is at (H // 2, W // 2). Masks are real, (H, W), centred likewise.
+
+The image's origin is pixel (0, 0): k-space is ``fftshift(fft2(x))``. Many others have it at pixel
+(H // 2, W // 2): ``fftshift(fft2(ifftshift(x)))``, as fastMRI and BART do. Their images would come
+back rolled by half the field of view; `from_centred_origin` and `to_centred_origin` convert k-space
+from theirs and to theirs. Masks and magnitudes in k-space are the same for both.
 """
 
 from __future__ import annotations
+
+import math
 
 import torch
 from torch import Tensor
@@ -20,6 +27,36 @@ def inverse_fourier(kspace: Tensor) -> Tensor:
     """Return the inverse (and adjoint) of `fourier`: complex (B, H, W) -> (B, 2, H, W)."""
     image = torch.fft.ifft2(torch.fft.ifftshift(kspace, dim=(-2, -1)), norm="ortho")
     return torch.stack((image.real, image.imag), dim=1)
+
+
+def from_centred_origin(kspace: Tensor) -> Tensor:
+    """Return as ours k-space (B, H, W) of images with their origin at pixel (H // 2, W // 2).
+
+    Also scale it by 1 / sqrt(H W) if it was made without ``norm="ortho"``.
+
+    Example:
+        >>> from torch.fft import fft2, fftshift, ifftshift
+        >>> x = torch.rand(1, 2, 5, 8)
+        >>> theirs = fftshift(fft2(ifftshift(torch.complex(x[:, 0], x[:, 1])), norm="ortho"))
+        >>> torch.allclose(inverse_fourier(from_centred_origin(theirs)), x, atol=1e-6)
+        True
+    """
+    return kspace * _half_turns(kspace).conj()
+
+
+def to_centred_origin(kspace: Tensor) -> Tensor:
+    """Return our k-space (B, H, W) as that of images with their origin at (H // 2, W // 2)."""
+    return kspace * _half_turns(kspace)
+
+
+def _half_turns(kspace: Tensor) -> Tensor:
+    """Return the phases (H, W) in k-space of rolling an image back by half its field of view."""
+    phases = []
+    for n in kspace.shape[-2:]:
+        frequencies = torch.arange(n, device=kspace.device) - n // 2
+        turns = (frequencies * (n // 2) % n).double() / n
+        phases.append(torch.exp(2j * math.pi * turns).to(kspace.dtype))
+    return phases[0][:, None] * phases[1]
 
 
 def forward(image: Tensor, mask: Tensor) -> Tensor:

@@ -89,3 +89,31 @@ def test_mask_without_a_sample_is_orthogonal_to_everything():
         assert misalignment == 1
         for gradient in torch.autograd.grad(misalignment, pair):
             assert gradient.isfinite().all()
+
+
+def others(x):
+    """Return k-space as fastMRI and others make it: the image's origin in the middle."""
+    moved = torch.fft.ifftshift(torch.complex(x[:, 0], x[:, 1]), dim=(-2, -1))
+    return torch.fft.fftshift(torch.fft.fft2(moved, norm="ortho"), dim=(-2, -1))
+
+
+ORIGINS = pytest.mark.parametrize("shape", [(4, 4), (5, 5), (3, 6), (4, 7), (1, 2)], ids=str)
+
+
+@ORIGINS
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_kspace_of_others_is_converted_to_ours_and_back(shape, dtype):
+    x = torch.rand(2, 2, *shape, dtype=dtype)
+    ours, theirs = mri.fourier(x), others(x)
+    torch.testing.assert_close(mri.from_centred_origin(theirs), ours)
+    torch.testing.assert_close(mri.to_centred_origin(ours), theirs)
+    torch.testing.assert_close(mri.inverse_fourier(mri.from_centred_origin(theirs)), x)
+    assert mri.from_centred_origin(theirs).dtype == ours.dtype
+
+
+@ORIGINS
+def test_without_conversion_the_image_comes_back_rolled_by_half_the_field_of_view(shape):
+    x = torch.rand(1, 2, *shape)
+    halves = [-(n // 2) for n in shape]
+    rolled = x.roll(halves, dims=(-2, -1))
+    torch.testing.assert_close(mri.inverse_fourier(others(x)), rolled)
