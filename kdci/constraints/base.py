@@ -7,22 +7,23 @@ A constraint is a parametrisation for `torch.nn.utils.parametrize`. Swapping it 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx
 
 
 class StraightThrough(torch.autograd.Function):
     """The pattern forward, the identity backward (Bengio et al. 2013)."""
 
     @staticmethod
-    def forward(ctx: FunctionCtx, latent: Tensor, pattern: Tensor) -> Tensor:
+    def forward(ctx: Any, latent: Tensor, pattern: Tensor) -> Tensor:
         """Return ``pattern``."""
         return pattern.clone()
 
     @staticmethod
-    def backward(ctx: FunctionCtx, gradient: Tensor) -> tuple[Tensor, None]:
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
         """Hand the pattern's gradient to the latent."""
         return gradient, None
 
@@ -31,19 +32,25 @@ class ClippedIdentity(torch.autograd.Function):
     """Clip to a range; pass the gradient but where it would push a clipped latent further out."""
 
     @staticmethod
-    def forward(ctx: FunctionCtx, latent: Tensor, low: float, high: float) -> Tensor:
+    def forward(ctx: Any, latent: Tensor, low: float, high: float) -> Tensor:
         """Return the latent, clipped to [low, high]."""
         ctx.save_for_backward(latent)
         ctx.range = low, high
         return latent.clamp(low, high)
 
     @staticmethod
-    def backward(ctx: FunctionCtx, gradient: Tensor) -> tuple[Tensor, None, None]:
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None, None]:
         """Return the gradient where a descent step stays in range or leads back into it."""
         (latent,) = ctx.saved_tensors
         low, high = ctx.range
         outward = ((latent < low) & (gradient > 0)) | ((latent > high) & (gradient < 0))
         return gradient.masked_fill(outward, 0), None, None
+
+
+straight_through: Callable[[Tensor, Tensor], Tensor] = StraightThrough.apply
+"""From a latent and its pattern to the pattern, whose gradient the latent gets."""
+clipped: Callable[[Tensor, float, float], Tensor] = ClippedIdentity.apply
+"""From a latent, low and high to the latent clipped to [low, high]."""
 
 
 class Constraint(nn.Module, ABC):

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from kdci import checks
-from kdci.constraints.base import Constraint, StraightThrough
+from kdci.constraints.base import Constraint, straight_through
 
 
 class Budget(Constraint):
@@ -40,13 +40,14 @@ class Budget(Constraint):
 
     def forward(self, latent: Tensor) -> Tensor:
         """Return the binary pattern of a latent (H, W)."""
-        shape = tuple(latent.shape)
+        height, width = latent.shape
+        shape = height, width
         finite = latent.detach().nan_to_num(nan=-float("inf"))  # what is no number comes last
         scores = finite.masked_fill(self._center(shape, latent.device), float("inf"))
         order = torch.argsort(scores.flatten(), descending=True, stable=True)
         pattern = torch.zeros_like(latent).flatten()
         pattern[order[: self.samples(shape)]] = 1
-        return StraightThrough.apply(latent, pattern.view(shape))
+        return straight_through(latent, pattern.view(shape))
 
     def squared(self, pattern: Tensor) -> Tensor:
         """Return the squared pattern, which for a binary one is the pattern itself.

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from kdci import checks
-from kdci.constraints.base import Constraint, StraightThrough
+from kdci.constraints.base import Constraint, straight_through
 from kdci.constraints.levels import SPREAD
 
 
@@ -46,4 +46,4 @@ class OneBand(Constraint):
             raise ValueError(f"latent: shape {tuple(latent.shape)}: {wanted}")
         finite = latent.detach().nan_to_num(nan=-float("inf"))  # what is no number comes last
         chosen = finite.argmax(dim=0, keepdim=True)
-        return StraightThrough.apply(latent, torch.zeros_like(finite).scatter_(0, chosen, 1))
+        return straight_through(latent, torch.zeros_like(finite).scatter_(0, chosen, 1))

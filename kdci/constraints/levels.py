@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from kdci import checks
-from kdci.constraints.base import ClippedIdentity, Constraint, StraightThrough
+from kdci.constraints.base import Constraint, clipped, straight_through
 
 SPREAD = 0.02
 """How far from its threshold a two-level latent starts, as a share of half its range."""
@@ -52,7 +52,7 @@ class Real(Constraint):
 
     def forward(self, latent: Tensor) -> Tensor:
         """Return the latent clipped to [low, high]."""
-        return ClippedIdentity.apply(latent, self.low, self.high)
+        return clipped(latent, self.low, self.high)
 
 
 class Levels(Real):
@@ -84,10 +84,10 @@ class Levels(Real):
 
     def forward(self, latent: Tensor) -> Tensor:
         """Return the nearest level to each latent."""
-        inside = ClippedIdentity.apply(latent, self.low, self.high)
+        inside = clipped(latent, self.low, self.high)
         step = (self.high - self.low) / (self.levels - 1)
         nearest = torch.floor((inside.detach() - self.low) / step + 0.5)
-        return StraightThrough.apply(inside, self.low + step * nearest)
+        return straight_through(inside, self.low + step * nearest)
 
 
 class TwoLevels(Levels):

@@ -44,6 +44,6 @@ class ProbabilisticBudget(SoftBudget):
     def forward(self, latent: Tensor) -> Tensor:
         """Return a random mask (H, W) in training, else the binary one."""
         if not self.training:
-            return Budget(self.acceleration)(latent)  # the probabilities rise with the latents
+            return Budget(self.acceleration).forward(latent)  # probabilities rise with latents
         probabilities = super().forward(latent)
         return torch.sigmoid(self.sharpness * (probabilities - torch.rand_like(probabilities)))

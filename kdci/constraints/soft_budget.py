@@ -35,7 +35,8 @@ class SoftBudget(Constraint):
 
     def forward(self, latent: Tensor) -> Tensor:
         """Return the real-valued pattern of a latent (H, W)."""
-        checks.acceleration(self.acceleration, tuple(latent.shape))
+        height, width = latent.shape
+        checks.acceleration(self.acceleration, (height, width))
         values = torch.sigmoid(self.slope * latent)
         wanted, mean = 1 / self.acceleration, values.mean()
         if mean >= wanted:

@@ -20,7 +20,7 @@ PRECISIONS = (torch.float32, torch.float64)
 """In which physics are computed."""
 
 
-class Encoder(OwnPrecision, Designable, ABC):
+class Encoder(Designable, OwnPrecision, ABC):
     """Physics with one learnable pattern.
 
     An encoder of one's own needs `measure`, its `adjoint` and a constraint. Everything else has a

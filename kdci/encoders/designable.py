@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Self
+from typing import Any, Self, cast
 
 import torch
 from torch import Tensor, nn
@@ -111,12 +111,19 @@ class Designable(nn.Module):
     @property
     def constraint(self) -> Constraint:
         """The constraint on the pattern."""
-        return self.parametrizations.pattern[0]
+        constraint: Constraint = self._parametrization[0]
+        return constraint
 
     @property
     def latent(self) -> nn.Parameter:
         """The free parameter behind the pattern."""
-        return self.parametrizations.pattern.original
+        latent: nn.Parameter = self._parametrization.original
+        return latent
+
+    @property
+    def _parametrization(self) -> Any:
+        """What torch keeps of the pattern: its constraint, and its latent as ``original``."""
+        return cast(Any, self.parametrizations).pattern
 
     def relaxed(self, constraint: Constraint) -> Self:
         """Return a copy with another constraint on the same latent.
@@ -130,7 +137,7 @@ class Designable(nn.Module):
     def _with(self, constraint: Constraint, latent: Tensor) -> Self:
         """Return a copy with another constraint and latent."""
         other = copy.deepcopy(self)
-        other.parametrizations.pattern[0] = constraint
-        other.parametrizations.pattern.original = nn.Parameter(latent, self.latent.requires_grad)
+        other._parametrization[0] = constraint
+        other._parametrization.original = nn.Parameter(latent, self.latent.requires_grad)
         other._possible_pattern()
         return other

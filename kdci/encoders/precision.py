@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -24,7 +25,10 @@ class OwnPrecision:
     What a network has made in 16 bits is brought to the latent's type on the way in.
     """
 
-    latent: Tensor
+    @property
+    @abstractmethod
+    def latent(self) -> Tensor:
+        """The free parameter behind the pattern."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Keep autocast out of the methods that a class defines."""

@@ -12,19 +12,20 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from kdci.physics.cassi_form import PartialGradient
+from kdci.physics.cassi_form import partial_gradient
 
 
 def forward(scenes: Tensor, aperture: Tensor) -> Tensor:
     """Return the noiseless measurement A x: (B, L, M, N), (K, A, M, N) -> (B, K, M, N + L - 1)."""
     coloured = aperture.expand(-1, scenes.shape[1], -1, -1)
-    return PartialGradient.apply(scenes, coloured, None)
+    return partial_gradient(scenes, coloured, None)
 
 
 def adjoint(measurements: Tensor, aperture: Tensor) -> Tensor:
     """Return A^H y: (B, K, M, N + L - 1), (K, A, M, N) -> (B, L, M, N); snapshots are summed."""
     bands = measurements.shape[-1] - aperture.shape[-1] + 1
-    return PartialGradient.apply(None, aperture.expand(-1, bands, -1, -1), measurements)
+    coloured = aperture.expand(-1, bands, -1, -1)
+    return partial_gradient(None, coloured, measurements)
 
 
 def forward_by_shifts(scenes: Tensor, aperture: Tensor) -> Tensor:
@@ -88,13 +89,13 @@ def gram_misalignment(aperture: Tensor, other: Tensor, bands: int) -> Tensor:
     computed: it does not cancel where they are near. An aperture that blocks all light has no norm
     to be divided by; what it lacks is added, so that it is orthogonal to everything.
     """
-    both, lacking = [], 0
-    for c in (aperture, other):
-        power = gram_inner(c, c, bands)
-        blocks_all = power == 0
-        both.append(c / torch.where(blocks_all, 1, power) ** 0.25)
-        lacking = lacking + blocks_all
-    return (gram_distance(*both, bands) + lacking) / 2
+    powers = [gram_inner(c, c, bands) for c in (aperture, other)]
+    ours, theirs = (
+        c / torch.where(power == 0, 1, power) ** 0.25
+        for c, power in zip((aperture, other), powers, strict=True)
+    )
+    lacking = sum(power == 0 for power in powers)
+    return (gram_distance(ours, theirs, bands) + lacking) / 2
 
 
 def _alike(aperture: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:

@@ -8,6 +8,7 @@ is computed for the gradient's sake but the gradient, and each product is added 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -21,10 +22,8 @@ class PartialGradient(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(
-        scenes: Tensor | None, aperture: Tensor | None, measurements: Tensor | None
-    ) -> Tensor:
-        """Return what is missing."""
+    def forward(scenes: Any, aperture: Any, measurements: Any) -> Tensor:
+        """Return what is missing: the one that is None."""
         if measurements is None:
             return _to_measurements(scenes, aperture)
         if scenes is None:
@@ -41,9 +40,13 @@ class PartialGradient(torch.autograd.Function):
         """Return the two others' gradients, where they are needed: again those of the form."""
         three = [gradient if one is None else one for one in ctx.saved_tensors]
         return tuple(
-            PartialGradient.apply(*three[:i], None, *three[i + 1 :]) if needed else None
+            partial_gradient(*three[:i], None, *three[i + 1 :]) if needed else None
             for i, needed in enumerate(ctx.needs_input_grad)
         )
+
+
+partial_gradient: Callable[..., Tensor] = PartialGradient.apply
+"""From scenes, aperture and measurements, one of them None, to that one's gradient."""
 
 
 def _to_measurements(scenes: Tensor, aperture: Tensor) -> Tensor:

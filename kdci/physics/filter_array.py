@@ -12,6 +12,7 @@ and there are no more different blocks than pixels of the tile.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -21,15 +22,15 @@ Shape = tuple[int, int]
 
 def forward(scenes: Tensor, tile: Tensor) -> Tensor:
     """Return the noiseless measurement A x: (B, L, H, W), (L, t, u) -> (B, 1, H, W)."""
-    return (scenes * mosaic(tile, tuple(scenes.shape[-2:]))).sum(dim=1, keepdim=True)
+    return (scenes * mosaic(tile, scenes.shape[-2:])).sum(dim=1, keepdim=True)
 
 
 def adjoint(measurements: Tensor, tile: Tensor) -> Tensor:
     """Return A^T y: (B, 1, H, W), (L, t, u) -> (B, L, H, W)."""
-    return measurements * mosaic(tile, tuple(measurements.shape[-2:]))
+    return measurements * mosaic(tile, measurements.shape[-2:])
 
 
-def mosaic(tile: Tensor, shape: Shape) -> Tensor:
+def mosaic(tile: Tensor, shape: Sequence[int]) -> Tensor:
     """Return the tile (L, t, u), repeated over a sensor of ``shape`` (H, W): (L, H, W)."""
     height, width = shape
     down, across = (-(-n // t) for n, t in zip(shape, tile.shape[-2:], strict=True))

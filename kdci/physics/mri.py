@@ -20,7 +20,8 @@ from torch import Tensor
 def fourier(image: Tensor) -> Tensor:
     """Return the centred orthonormal Fourier transform: (B, 2, H, W) -> complex (B, H, W)."""
     spectrum = torch.fft.fft2(torch.complex(image[:, 0], image[:, 1]), norm="ortho")
-    return torch.fft.fftshift(spectrum, dim=(-2, -1))
+    centred: Tensor = torch.fft.fftshift(spectrum, dim=(-2, -1))
+    return centred
 
 
 def inverse_fourier(kspace: Tensor) -> Tensor:

@@ -60,7 +60,8 @@ def pseudo_inverse(
 
 def constant_inverse(patterns: Tensor, ridge: float) -> Tensor:
     """Return the (S, S) inverse with which `pseudo_inverse` weights measurements, of (S, n)."""
-    return torch.linalg.inv(_ridged(patterns, ridge)).to(patterns.dtype)
+    inverse: Tensor = torch.linalg.inv(_ridged(patterns, ridge))
+    return inverse.to(patterns.dtype)
 
 
 def pseudo_inverse_by(

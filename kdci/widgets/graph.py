@@ -87,6 +87,8 @@ def export(system: ImagingSystem, path: Path) -> None:
             dynamo=True,
             verbose=False,
         )
+    if program is None:
+        raise RuntimeError(f"{path}: the exporter returned no graph")
     for node in program.model.graph.all_nodes():
         node.metadata_props.clear()  # traces of the exporter: half of the file, and our folders
     program.save(path, external_data=False)

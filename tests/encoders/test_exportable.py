@@ -43,7 +43,7 @@ def test_it_uses_neither_our_functions_of_autograd_nor_a_solver(name, monkeypatc
     encoder = make(name, (6, 8), torch.float32)
     exported, x = encoder.exportable(), images_for(encoder, torch.float32, 0)
     wanted = encoder.backproject(x)
-    monkeypatch.setattr(cassi, "PartialGradient", None)
+    monkeypatch.setattr(cassi, "partial_gradient", None)
     monkeypatch.setattr(torch.linalg, "cholesky", None)
     torch.testing.assert_close(exported.backproject(x), wanted)
     with pytest.raises((AttributeError, TypeError)):
