@@ -37,6 +37,7 @@ def reconstruct(
         snr_db: SNR of the measurement noise [dB]; "own" is that of the system, None no noise.
 
     Raises:
+        TypeError: if the system or the images are another kind of object.
         ValueError: if the images do not fit the system or are not finite, or another argument is
             out of its range.
 
@@ -47,8 +48,10 @@ def reconstruct(
         >>> tuple(reconstruct(system, torch.rand(5, 2, 8, 8), snr_db=20).shape)
         (5, 2, 8, 8)
     """
+    _check_system(system)
     checks.finite_images("images", system.encoder.check(images))
     checks.integer_in("batch_size", batch_size, 1, 10**9)
+    checks.integer_in("seed", seed, 0, 2**63 - 1)
     if snr_db != "own":
         system = system.with_snr(snr_db)
     device = system.encoder.latent.device
@@ -74,6 +77,7 @@ def evaluate(
         ValueError: if the images do not fit the system, are not finite, or are beyond [0, 1], or
             where they are complex their magnitudes; with how to rescale them.
     """
+    _check_system(system)
     ranges.check_images("images", system.encoder.check(images), system.encoder)
     visible = system.encoder.visible
     return compare(visible(reconstruct(system, images, seed=seed, snr_db=snr_db)), visible(images))
@@ -85,3 +89,7 @@ def compare(reconstructions: Tensor, images: Tensor) -> dict[str, list[float]]:
     if images.shape[1] > 1:
         measures["sam"] = sam
     return {name: measure(reconstructions, images).tolist() for name, measure in measures.items()}
+
+
+def _check_system(system: ImagingSystem) -> None:
+    checks.instance("system", system, ImagingSystem, "a kdci.ImagingSystem(encoder, decoder)")

@@ -19,7 +19,7 @@ DTYPES = [torch.float32, torch.float64, torch.complex64, torch.complex128]
 
 def images_of(encoder, count):
     generator = torch.Generator().manual_seed(2)
-    return torch.rand(count, *encoder.image_shape, generator=generator)
+    return torch.rand(count, *encoder.image_shape, generator=generator) / 2
 
 
 @pytest.fixture

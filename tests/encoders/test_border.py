@@ -135,7 +135,7 @@ def test_shape_of_the_measurements_is_that_which_they_have(name):
 def test_a_system_of_float64_works_in_float64_throughout(name):
     encoder = make(name, SHAPE, torch.float64)
     system = ImagingSystem(encoder, ZeroFilled(), 20.0).double()
-    x = torch.rand(2, *encoder.image_shape, dtype=torch.float64)
+    x = torch.rand(2, *encoder.image_shape, dtype=torch.float64) / 2
     y = encoder.measure(x)
     found = [y, encoder.noise(x, 20.0), encoder.adjoint(y), system(x), reconstruct(system, x)]
     found += [encoder.gram_distance(encoder), encoder.gram_misalignment(encoder)]
@@ -159,6 +159,22 @@ def test_impossible_batch_size_is_named(batch_size):
     system = ImagingSystem(encoder, ZeroFilled())
     with pytest.raises(ValueError, match=re.escape(f"batch_size={batch_size!r}: must be an")):
         reconstruct(system, torch.rand(2, 1, *SHAPE), batch_size=batch_size)
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, None, "0"])
+def test_impossible_seed_of_the_noise_is_named(seed):
+    system = ImagingSystem(make("spc-real", SHAPE, torch.float32), ZeroFilled(), 20.0)
+    with pytest.raises(ValueError, match=re.escape(f"seed={seed!r}: must be an integer")):
+        reconstruct(system, torch.rand(2, 1, *SHAPE), seed=seed)
+
+
+@pytest.mark.parametrize("function", [reconstruct, evaluate])
+def test_what_is_no_system_is_refused(function):
+    encoder, images = make("spc-real", SHAPE, torch.float32), torch.rand(2, 1, *SHAPE)
+    with pytest.raises(TypeError, match=r"^system: is of type .*: must be a kdci.ImagingSystem\("):
+        function(encoder, images)
+    with pytest.raises(TypeError, match="^system='student': must be a kdci.ImagingSystem"):
+        function("student", images)
 
 
 def test_images_of_numpy_are_taken_once_they_are_a_tensor():

@@ -68,7 +68,7 @@ def system(name, seed):
 def test_a_system_is_trained_and_used_in_mixed_precision(name):
     student, teacher = system(name, 0), system(name, 1)
     loss = DistillationLoss(teacher, 1, 0.1, 0.01, features=("hidden1",))
-    images = torch.rand(4, *student.encoder.image_shape)
+    images = torch.rand(4, *student.encoder.image_shape) / 2
     config = TrainingConfig(steps=2, batch_size=2, monitor_every=1)
     before = student.encoder.latent.detach().clone()
     curves = fit(student, images, loss, config, accelerator="cpu", precision="bf16-mixed")
@@ -85,7 +85,7 @@ def test_metrics_under_autocast_are_those_of_reconstructions_in_the_images_type(
     torch.manual_seed(0)
     encoder = make("mri-budget", (16, 16), torch.float32)
     one = ImagingSystem(encoder, Unrolled(2, iterations=1, width=4))
-    images = torch.rand(2, 2, 16, 16)
+    images = torch.rand(2, 2, 16, 16) / 2
     with torch.autocast("cpu", torch.bfloat16):
         assert reconstruct(one, images).dtype == torch.float32
         assert evaluate(one, images)["psnr"] == pytest.approx(evaluate(one, images)["psnr"])
