@@ -26,10 +26,10 @@ book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  #
 zip: book  ## put the built book into one archive, for reading offline
 	$(BIN)/python tools/offline.py
 
-check: style  ## check style and types, run the unit tests: two minutes, and no book is needed
+check: style types  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
 
-test: style book  ## check style and types, run all tests, the book's in a real browser
+test: style types book  ## check style and types, run all tests, the book's in a real browser
 	$(PYTEST)
 
 coverage: $(VENV)/test.stamp book  ## run all tests and say which lines and branches of kdci they miss

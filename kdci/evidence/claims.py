@@ -86,7 +86,7 @@ class Claim:
 
 
 FILE = {"planned": list[str], "benchmarks": dict, "claims": dict}
-CLAIM = {"statement": str, "evidence": list[dict]}
+CLAIM = {"statement": str, "evidence": list[dict]}  # type: ignore[type-arg]  # read at runtime
 FOUND = {"seeds", "benchmark"}
 """What a comparison does not say of itself."""
 EVIDENCE = {name: hint for name, hint in get_type_hints(Evidence).items() if name not in FOUND}

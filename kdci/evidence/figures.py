@@ -31,7 +31,7 @@ CLAIMS = tuple(f"C{number}" for number in range(1, 11))
 SOURCES = ("needs", "data", "command")
 ENTRY = {
     **{"id": str, "page": str, "title": str, "claims": list[str]},
-    **{"needs": list[dict], "data": str, "command": str},
+    **{"needs": list[dict], "data": str, "command": str},  # type: ignore[type-arg]  # read at runtime
 }
 NEED = {"study": str, "systems": list[str], "accelerations": list[float], "seeds": list[int]}
 SELECTED = {"systems": "system", "accelerations": "acceleration", "seeds": "seed"}

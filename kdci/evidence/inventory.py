@@ -24,7 +24,7 @@ class Entry:
     @property
     def core_hours(self) -> float:
         """Hours that its runs have trained, one process each, without waiting."""
-        return sum(result.provenance["seconds"] for result in self.results) / 3600
+        return float(sum(result.provenance["seconds"] for result in self.results)) / 3600
 
     @property
     def devices(self) -> str:

@@ -26,7 +26,9 @@ def status(study: Study, folder: Path) -> str:
     "stale" is finished, but of other code or data than today's.
     """
     states = {run: state_of(run, folder) for run in study.runs}
-    counts = {system: Counter() for system in (*systems(study.runs), "all")}
+    counts: dict[str, Counter[State]] = {
+        system: Counter() for system in (*systems(study.runs), "all")
+    }
     for run, state in states.items():
         counts[run.system][state] += 1
         counts["all"][state] += 1
@@ -40,8 +42,8 @@ def status(study: Study, folder: Path) -> str:
     lines += [
         f"unknown: {path}: no run of the study has this name" for path in strays(study, folder)
     ]
-    stale = [run for run, state in states.items() if state == State.STALE]
-    why = Counter(" and ".join(differences(run, result_of(run, folder))) for run in stale)
+    stale = {run: result_of(run, folder) for run, state in states.items() if state == State.STALE}
+    why = Counter(" and ".join(differences(run, result)) for run, result in stale.items() if result)
     lines += [f"stale: {count} of other {what} than today's" for what, count in why.items()]
     return "\n".join(lines)
 
@@ -63,8 +65,8 @@ def table(study: Study, folder: Path, metric: str = "psnr") -> str:
     rows = []
     for system in systems(study.runs):
         runs = [run for run in study.runs if run.system == system]
-        cells = {a: [results[r] for r in runs if r.acceleration == a] for a in accelerations}
-        cells = [_cell(those, metric) for those in cells.values()]
+        found = [[results[r] for r in runs if r.acceleration == a] for a in accelerations]
+        cells = [_cell(those, metric) for those in found]
         rows.append([system, escaped(runs[0].variant), runs[0].evaluate_on, *cells])
     amount = find_modality(study.runs[0].modality).amount
     header = ["system", "variant", "images", *map(amount.said, accelerations)]

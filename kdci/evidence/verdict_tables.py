@@ -23,10 +23,17 @@ def unit(evidence: Evidence) -> str:
 
 
 def in_unit(finding: Finding) -> Summary:
-    """Return the difference of a finding that is not missing, in its `unit`."""
-    scale = 100 / finding.rival if unit(finding.evidence) == "%" else 1
-    parts = {name: scale * getattr(finding.difference, name) for name in ("mean", "low", "high")}
-    return replace(finding.difference, **parts, spread=abs(scale) * finding.difference.spread)
+    """Return the difference of a finding, in its `unit`.
+
+    Raises:
+        ValueError: if the finding is missing.
+    """
+    difference, rival = finding.difference, finding.rival
+    if difference is None or rival is None:
+        raise ValueError(f"finding: {finding.evidence.label} has no results")
+    scale = 100 / rival if unit(finding.evidence) == "%" else 1
+    parts = {name: scale * getattr(difference, name) for name in ("mean", "low", "high")}
+    return replace(difference, **parts, spread=abs(scale) * difference.spread)
 
 
 def command(evidence: Evidence) -> str:

@@ -55,10 +55,10 @@ class Finding:
     @property
     def reading(self) -> str:
         """What it says of the claim, one of `READINGS`."""
-        if self.difference is None:
+        if self.difference is None or self.rival is None:
             return "missing"
         if self.evidence.expected == "same":
-            return self._sameness()
+            return _sameness(self.difference, MARGIN * abs(self.rival))
         nothing = NEGLIGIBLE * abs(self.rival)
         sides = {"higher": self.difference.low > nothing, "lower": self.difference.high < -nothing}
         if not any(sides.values()):
@@ -66,12 +66,12 @@ class Finding:
         expected = self.evidence.expected
         return "agrees" if expected == "any" or sides[expected] else "contradicts"
 
-    def _sameness(self) -> str:
-        margin, difference = MARGIN * abs(self.rival), self.difference
-        if -margin <= difference.low and difference.high <= margin:
-            return "agrees"
-        outside = difference.low > margin or difference.high < -margin
-        return "contradicts" if outside else "none shown"
+
+def _sameness(difference: Summary, margin: float) -> str:
+    if -margin <= difference.low and difference.high <= margin:
+        return "agrees"
+    outside = difference.low > margin or difference.high < -margin
+    return "contradicts" if outside else "none shown"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from kdci import files
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where PyYAML has it
+
+Content = TypeVar("Content")
 
 Key = tuple[str | int, ...]
 """The way to a value: keys of mappings, and indices of lists."""
@@ -49,7 +51,7 @@ def about(*key: str | int, where: Callable[[str], Key] | None = None) -> Iterato
         raise ConfigurationError(str(error), place) from error
 
 
-def load(path: str | Path, read: Callable[[Any], Any]) -> Any:
+def load(path: str | Path, read: Callable[[Any], Content]) -> Content:
     """Return what ``read`` makes of the content of a YAML file.
 
     Raises:
