@@ -15,6 +15,9 @@ from kdci.physics import mri
 class MRIEncoder(Encoder):
     """y = M . (F x + n): the pattern is the mask M, (H, W), DC at (H // 2, W // 2).
 
+    The image's origin is pixel (0, 0). k-space that others have made is brought to it by
+    `kdci.physics.mri.from_centred_origin`.
+
     Args:
         shape: (H, W) of the images.
         constraint: what the mask may be, for instance ``Budget(acceleration=8)``.

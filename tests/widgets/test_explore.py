@@ -11,9 +11,10 @@ from kdci.evaluation import evaluate
 from kdci.studies import RELEASED
 from kdci.studies.paths import result_path
 from kdci.studies.results import load_result
+from kdci.studies.run import load_system
 from kdci.widgets import explore, explore_released
 from kdci.widgets.assets import ASSETS
-from kdci.widgets.book import released_run
+from kdci.widgets.book import first_images, released_run
 from kdci.widgets.explore import Explorer, controls
 from kdci.widgets.grid import grid
 from kdci.widgets.release import RELEASES
@@ -21,6 +22,16 @@ from kdci.widgets.release import RELEASES
 
 def contents(modality):
     return json.loads((ASSETS / f"{modality}.json").read_text(encoding="utf-8"))
+
+
+def released_psnr(run):
+    """Return the PSNR of the first images: the result's, or with noise today's evaluation's.
+
+    Results with noise were released when noise was drawn for 64 images at a time.
+    """
+    if run.snr_db is None:
+        return load_result(result_path(run, RELEASED)).metrics["psnr"]
+    return evaluate(load_system(run, RELEASED), first_images(run), seed=run.data.seed)["psnr"]
 
 
 @pytest.mark.parametrize("modality", RELEASES)
@@ -32,7 +43,7 @@ def test_all_files_are_there_and_numbers_are_those_of_the_results(modality):
         for point, acceleration in zip(system["points"], release.points.values(), strict=True):
             assert (ASSETS / point["graph"]).is_file()
             run = released_run(release.study, system["name"] + release.suffix, acceleration)
-            psnr = load_result(result_path(run, RELEASED)).metrics["psnr"]
+            psnr = released_psnr(run)
             expected = [psnr[index] for index in release.images]
             assert point["psnr"][row] == pytest.approx(expected, abs=2e-3)
 
