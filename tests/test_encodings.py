@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OF_TEXT = {"read_text", "write_text", "open"}
 FOLDERS = ("kdci", "tools", "benchmarks", "tests")
-ELSEWHERE = {"Image", "webbrowser", "urllib", "zipfile", "tarfile", "files"}
+ELSEWHERE = {"Image", "gzip", "webbrowser", "urllib", "zipfile", "tarfile", "files"}
 """Owners of an ``open`` or a ``write_text`` that is not of text files, or is UTF-8 by itself."""
 
 

@@ -30,7 +30,9 @@ def test_anybody_can_recompute_the_seal_with_the_standard_library(tmp_path):
 
 def test_the_layout_and_the_order_of_keys_do_not_matter(tmp_path):
     path = write_sealed(tmp_path / "x.json", CONTENT)
-    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=4, sort_keys=True))
+    path.write_text(
+        json.dumps(json.loads(path.read_bytes()), indent=4, sort_keys=True), encoding="utf-8"
+    )
     assert read_sealed(path) == CONTENT
 
 

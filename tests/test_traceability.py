@@ -15,6 +15,8 @@ from tests.traceability import (
     unregistered_figures,
 )
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 RESULTS = "experiments/results"
 RESULT = f"{RESULTS}/spc-designs/dct-af10-0.json"

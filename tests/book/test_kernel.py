@@ -9,7 +9,7 @@ from tests.book.checker import ROOT
 def test_the_books_kernel_starts_without_a_word(tmp_path):
     specs = KernelSpecManager(kernel_dirs=[str(ROOT / "book" / "jupyter" / "kernels")])
     manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
-    with (tmp_path / "said").open("w") as said:
+    with (tmp_path / "said").open("w", encoding="utf-8") as said:
         manager.start_kernel(stdout=said, stderr=said)
         client = manager.client()
         client.start_channels()

@@ -154,6 +154,7 @@ def test_a_failed_teacher_is_reported_and_stops_its_student_alone(tmp_path, capf
     assert list(log.parent.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_student_waits_for_its_own_teacher_alone(tmp_path):
     system = {"role": "teacher", "variant": ""}
     student = {"role": "student", "variant": ""}

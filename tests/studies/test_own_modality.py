@@ -92,6 +92,7 @@ def kdci(folder, *words):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_study_of_ones_own_modality_runs_from_its_yaml_on_workers(laboratory):
     done = kdci(laboratory, "study", "run", "video.yaml", "--jobs", "1", "--accelerator", "cpu")
     assert done.returncode == 0, done.stderr

@@ -19,6 +19,8 @@ from kdci.widgets.explore import Explorer, controls
 from kdci.widgets.grid import grid
 from kdci.widgets.release import RELEASES
 
+pytestmark = pytest.mark.slow
+
 
 def contents(modality):
     return json.loads((ASSETS / f"{modality}.json").read_text(encoding="utf-8"))

@@ -12,6 +12,8 @@ from kdci.encoders.spc import patterns_for
 from kdci.metrics.encoders import coherence, condition_number
 from tests.metrics.encoders.explicit import explicit_coherence, explicit_condition_number, matrix
 
+pytestmark = pytest.mark.slow
+
 TOLERANCE, LIMIT_S = 1e-4, 2.0
 RATIO, BANDS = 0.1, 8
 
