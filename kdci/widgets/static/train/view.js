@@ -75,11 +75,12 @@ function save(name, blob) {
 }
 
 async function load(assets, table) {
-  const [step, evaluation, floats, pixels, main, glue, wasm, worker] = await Promise.all([
-    assets.load(table.graphs.step), assets.load(table.graphs.evaluation), assets.floats(table.floats), assets.load(table.pixels),
-    assets.script("ort.wasm.min.mjs"), assets.script("ort-wasm-simd-threaded.mjs"),
+  const [step, evaluation, numbers, pixels, main, glue, wasm, worker] = await Promise.all([
+    assets.load(table.graphs.step), assets.load(table.graphs.evaluation), assets.load(table.floats), assets.load(table.pixels),
+    assets.blob("ort.wasm.min.mjs", "text/javascript"), assets.blob("ort-wasm-simd-threaded.mjs", "text/javascript"),
     assets.blob("ort-wasm-simd-threaded.wasm", "application/wasm"), assets.blob("train-worker.js", "text/javascript"),
   ]);
+  const floats = new Float32Array(numbers.slice(0));
   const shown = Float32Array.from(new Int16Array(pixels.slice(0)), (value) => value / 32767);
   const one = 2 * table.size * table.size;
   let at = 0;
@@ -245,7 +246,7 @@ async function render({ model, el }) {
     ) ?? (polite.textContent = address);
   }
   forget();
-  root.dataset.ready = "1";
+  root.dataset.ready = "yes";
   return () => machine?.worker.terminate();
 }
 
