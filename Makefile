@@ -8,8 +8,6 @@ PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# A sentence of a page that its numbers do not bear out stops the build.
-export KDCI_FINDINGS := strict
 
 .DEFAULT_GOAL := help
 .PHONY: help book zip check style types test coverage lab reproduce benchmark format clean
@@ -17,10 +15,11 @@ export KDCI_FINDINGS := strict
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
+# A sentence of a page that its numbers do not bear out stops the build.
 book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  ## execute the notebooks and build the book
 	@$(BIN)/python tools/findings.py --check
 	@$(BIN)/python tools/stale.py
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@KDCI_FINDINGS=strict PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
 
 zip: book  ## put the built book into one archive, for reading offline
