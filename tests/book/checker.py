@@ -126,7 +126,13 @@ def watch(page: Page, site: str) -> Callable[[], list[str]]:
     page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
     page.on("request", on_request)
     page.on("response", on_response)
-    page.on("requestfailed", lambda request: requests.setdefault(request.url, "failed"))
+
+    def fails(request):
+        # A browser asks for an icon by itself, and drops that where a page leads to another one.
+        if not request.url.endswith("/favicon.ico"):
+            requests.setdefault(request.url, "failed")
+
+    page.on("requestfailed", fails)
     return lambda: problems + [f"{why} request: {url}" for url, why in requests.items()]
 
 

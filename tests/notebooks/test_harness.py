@@ -44,4 +44,9 @@ def test_every_notebook_has_exercises_and_their_solutions(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_notebook_says_where_its_numbers_come_from(name):
-    assert "footer(" in read(name).cells[-1].source
+    assert any("footer(" in cell.source for cell in read(name).cells[-2:])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_notebook_checks_its_findings(name):
+    assert any(f'evidence.check("{name}"' in cell.source for cell in read(name).cells[-2:])
