@@ -30,9 +30,9 @@ def page(browser, site):
         page.goto(f"{site}/{PAGE}")
         page.wait_for_selector(".kdci-train[data-ready]")
         page.evaluate(LISTEN)
-        page.click("text=Start")
+        page.click(".kdci-train button:text-is('Start')")
         page.wait_for_function(SEVERAL, arg=3, timeout=120_000)
-        page.click("text=Pause")
+        page.click(".kdci-train button:text-is('Pause')")
         page.wait_for_function(RESTS, timeout=60_000)
         yield page
 
@@ -93,12 +93,12 @@ def test_the_steps_are_those_of_kdci(page):
 
 def test_it_rests_goes_on_by_one_step_and_begins_anew(page):
     before = len(page.evaluate(STEPS))
-    page.click("text=One step")
+    page.click(".kdci-train button:text-is('One step')")
     page.wait_for_function(SEVERAL, arg=before + 1, timeout=60_000)
     page.wait_for_function(RESTS)
     assert len(page.evaluate(STEPS)) == before + 1
     assert f"Step {before + 1} of" in page.locator(".kdci-train .kdci-notice").inner_text()
-    page.click("text=Begin anew")
+    page.click(".kdci-train button:text-is('Begin anew')")
     assert "Press start" in page.locator(".kdci-train .kdci-notice").inner_text()
     assert page.locator(".kdci-train select").first.is_enabled()
 
