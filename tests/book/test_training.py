@@ -88,7 +88,8 @@ def test_the_steps_are_those_of_kdci(page):
             loss, _, mask, state = step(shown, settings, state)
             found = told[number]["runs"][run]
             assert found["loss"] == pytest.approx(loss.item(), rel=1e-3 if number else 1e-5)
-            assert sum(found["mask"]) == mask.sum()
+            if "mask" in found:  # the page keeps the last one
+                assert sum(found["mask"]) == mask.sum()
 
 
 def test_it_rests_goes_on_by_one_step_and_begins_anew(page):
