@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from kdci.studies.study import Study
 
 
+REFUSALS = (
+    *(ValueError, FileNotFoundError, PermissionError, ModuleNotFoundError),
+    ConnectionError,  # of data that are fetched
+)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says.
 
@@ -22,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.path.insert(0, here)
     try:
         return int(options.command(options))
-    except (ValueError, FileNotFoundError, PermissionError, ModuleNotFoundError) as error:
+    except REFUSALS as error:
         print(f"kdci: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -36,6 +36,26 @@ def check_accelerator(name: str) -> None:
         raise ValueError(f"accelerator={name!r}: not on this machine: must be 'auto' or 'cpu'")
 
 
+def one_cycle(progress: float, warmup: float) -> float:
+    """Return a linear rise to 1 over ``warmup``, then a cosine fall to 0 at progress 1."""
+    if progress >= 1:
+        return 0.0
+    if progress < warmup:
+        return progress / warmup
+    return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
+
+
+def constant(progress: float, warmup: float) -> float:
+    """Return a linear rise to 1 over ``warmup``, then 1 until progress 1, where training ends."""
+    if progress >= 1:
+        return 0.0
+    return progress / warmup if progress < warmup else 1.0
+
+
+SCHEDULES: dict[str, Callable[[float, float], float]] = {"cosine": one_cycle, "constant": constant}
+"""A rate over its peak, of the progress from 0 to 1 and of the share of the warm-up."""
+
+
 @dataclass(frozen=True)
 class TrainingConfig:
     """How a system is trained; the defaults are what the book uses.
@@ -50,6 +70,8 @@ class TrainingConfig:
         encoder_optimizer: "sgd" (momentum 0.9) or "adam".
         encoder_until: fraction of the steps after which the encoder is frozen, 0 to 1.
         warmup: fraction of the steps in which the rates rise linearly, 0 to 1.
+        schedule: of `SCHEDULES`: after the warm-up a rate falls as a "cosine" to zero, or stays
+            "constant".
         clip: largest gradient norm of the decoder.
         monitor_every: steps between two points of the curves.
         seed: seed of data order, noise and anything else random in training.
@@ -69,6 +91,7 @@ class TrainingConfig:
     clip: float = 1.0
     monitor_every: int = 100
     seed: int = 0
+    schedule: str = "cosine"
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -80,20 +103,12 @@ class TrainingConfig:
             checks.number_in(name, getattr(self, name), 0, 1)
         checks.integer_in("seed", self.seed, 0, 2**32 - 1)
         checks.one_of("encoder_optimizer", self.encoder_optimizer, ENCODER_OPTIMIZERS)
+        checks.one_of("schedule", self.schedule, SCHEDULES)
 
     def decoder_schedule(self, step: int) -> float:
-        """Return the decoder's rate at ``step`` over its peak: linear rise, cosine to zero."""
-        return one_cycle(step / self.steps, self.warmup)
+        """Return the decoder's rate at ``step`` over its peak: linear rise, then the schedule."""
+        return SCHEDULES[self.schedule](step / self.steps, self.warmup)
 
     def encoder_schedule(self, step: int) -> float:
-        """Return the encoder's rate at ``step`` over its start: cosine to zero, then frozen."""
-        return one_cycle(step / max(1, self.encoder_until * self.steps), 0.0)
-
-
-def one_cycle(progress: float, warmup: float) -> float:
-    """Return a linear rise to 1 over ``warmup``, then a cosine fall to 0 at progress 1."""
-    if progress >= 1:
-        return 0.0
-    if progress < warmup:
-        return progress / warmup
-    return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
+        """Return the encoder's rate at ``step`` over its start: the schedule, then frozen."""
+        return SCHEDULES[self.schedule](step / max(1, self.encoder_until * self.steps), 0.0)

@@ -22,6 +22,7 @@ from kdci.optimizers import optimizers_of, set_rates, update
 from kdci.systems import ImagingSystem
 
 Monitor = Callable[[ImagingSystem], float]
+Recorder = Callable[[int, ImagingSystem], None]
 Curves = dict[str, list[float]]
 
 
@@ -35,6 +36,7 @@ def fit(
     checkpoint_every: int = 500,
     accelerator: str = "auto",
     precision: Precision | None = None,
+    recorder: Recorder | None = None,
 ) -> Curves:
     """Train ``system`` in place and return its curves.
 
@@ -56,6 +58,9 @@ def fit(
             reconstruction in 16 bits is off by up to 0.4%, which shows from 40 dB on. In
             "bf16-mixed" only the decoder computes in 16 bits, not physics and losses; "64-true"
             leaves the system in double precision.
+        recorder: called with the step and the system at each step that joins the curves, before
+            its update, as the monitors are. It keeps what is no number, for instance the pattern,
+            for a film of how it was learned. A run that is resumed calls it for what is left.
 
     Returns:
         Lists of equal length: "step", each loss term, "encoder_gradient" (norm), the monitors.
@@ -113,7 +118,10 @@ def fit(
             last = step == config.steps - 1
             if step % config.monitor_every == 0 or last:
                 _record(curves, step, terms, system, monitors or {})
-                objective.train()  # a monitor may have evaluated the system
+                if recorder is not None:
+                    with torch.no_grad():
+                        recorder(step, system)
+                objective.train()  # one of them may have evaluated the system
             update(optimizers, system, config)
             if saved and ((step + 1) % checkpoint_every == 0 or last):
                 saved.save(system, optimizers, curves, step + 1)

@@ -18,6 +18,7 @@ from kdci.constraints import (
     ChainRuleBudget,
     ProbabilisticBudget,
     Real,
+    Signs,
     SoftBudget,
     Ternary,
 )
@@ -285,3 +286,18 @@ def test_first_pattern_is_constant_and_the_others_are_those_of_their_latents():
 def test_impossible_number_of_patterns_is_an_error(patterns):
     with pytest.raises(ValueError, match=f"patterns={patterns}"):
         BipolarAfterConstant(patterns=patterns)
+
+
+def test_signs_are_bipolar_but_their_gradient_is_never_clipped():
+    latent, weights = 3 * random(5, 64), random(5, 64, seed=1)
+    assert torch.equal(Signs(5)(latent), Bipolar(5)(latent))
+    assert Signs()(torch.zeros(1, 1)) == 1
+    assert torch.equal(gradient(Signs(5), latent, weights), weights)
+    assert not torch.equal(gradient(Bipolar(5), latent, weights), weights)
+
+
+def test_signs_start_with_the_variance_of_one_over_the_pixels():
+    draws = Signs(102).draw((102, 1024), torch.Generator().manual_seed(0))
+    start = Signs(102).start_at(draws)
+    assert start.std() == pytest.approx(1 / 32, rel=0.02)
+    assert torch.equal(start.sign(), draws.sign())

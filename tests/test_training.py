@@ -190,6 +190,7 @@ def test_batch_larger_than_the_data_is_refused():
         {"encoder_until": 1.5},
         {"seed": -1},
         {"encoder_optimizer": "lbfgs"},
+        {"schedule": "step"},
     ],
     ids=str,
 )
@@ -211,6 +212,15 @@ def test_schedules_rise_and_fall_as_documented():
     assert encoder[0] == 1
     assert encoder[30] == pytest.approx(0.5)
     assert set(encoder[60:]) == {0.0}
+
+
+def test_a_constant_schedule_stays_at_its_peak_until_the_encoder_is_frozen():
+    config = TrainingConfig(steps=100, warmup=0.1, encoder_until=0.6, schedule="constant")
+    decoder = [config.decoder_schedule(step) for step in range(100)]
+    encoder = [config.encoder_schedule(step) for step in range(100)]
+    assert decoder[5] == pytest.approx(0.5)
+    assert set(decoder[10:]) == {1.0}
+    assert encoder == [1.0] * 60 + [0.0] * 40
 
 
 def test_every_image_is_seen_once_an_epoch():
@@ -325,6 +335,33 @@ def test_training_goes_on_in_training_mode_after_a_monitor_has_evaluated():
     config = replace(QUICK, steps=3)
     fit(setup.student(), setup.images(), Spy(), config, monitors, accelerator="cpu")
     assert modes == [True] * 3
+
+
+def test_a_recorder_sees_the_system_at_each_step_of_the_curves(uninterrupted):
+    film = []
+
+    def record(step, system):
+        assert not torch.is_grad_enabled()
+        film.append((step, int(system.encoder.pattern.sum())))
+        system.eval()
+
+    system = setup.student()
+    curves = fit(
+        system,
+        setup.images(),
+        setup.loss(),
+        setup.CONFIG,
+        {"samples": samples},
+        accelerator="cpu",
+        recorder=record,
+    )
+    assert film == list(zip(curves["step"], curves["samples"], strict=True))
+    assert curves == uninterrupted[1]
+    assert tensors_sha256(system.state_dict()) == uninterrupted[0]
+
+
+def samples(system):
+    return system.encoder.pattern.sum()
 
 
 def test_gradients_are_there_even_where_the_caller_has_none(uninterrupted):

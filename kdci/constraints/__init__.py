@@ -7,6 +7,7 @@ from kdci.constraints.filter_array import OneBand
 from kdci.constraints.frozen import Frozen
 from kdci.constraints.levels import Binary, Bipolar, Levels, Quantized, Real, Ternary
 from kdci.constraints.probabilistic_budget import ProbabilisticBudget
+from kdci.constraints.signs import Signs
 from kdci.constraints.soft_budget import SoftBudget
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ProbabilisticBudget",
     "Quantized",
     "Real",
+    "Signs",
     "SoftBudget",
     "Ternary",
 ]

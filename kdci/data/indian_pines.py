@@ -25,6 +25,10 @@ BANDS = (520, 750, 990, 1220, 1500, 1790, 2130, 2380)
 """Centres of the bands [nm], to 10 nm: means of the channels' centres that tensorly lists."""
 STRIPS = {"train": (0, 73), "validation": (77, 109), "test": (113, 145)}
 """First column of each split, and the first one beyond it. The gaps are 4 pixels wide."""
+SIZES = range(8, 33)
+"""Sides of a patch [pixels]: a strip is 32 wide."""
+MOST = dict.fromkeys(STRIPS, 10**6)
+"""Patches of each split: they overlap, so this is only a bound."""
 DARK = 1000
 """Value of the sensor for no light (Purdue's MultiSpec: radiance = (value - 1000) / 500)."""
 WHITE = (6400, 6000, 5000, 3100, 1250, 1200, 700, 400)
@@ -76,8 +80,8 @@ def indian_pines(split: str, count: int, size: int = 32, seed: int = 0) -> Tenso
         ValueError: if an argument is out of its range, or the file is damaged.
     """
     start, stop = STRIPS[checks.one_of("split", split, STRIPS)]
-    checks.integer_in("count", count, 1, 10**6)
-    checks.integer_in("size", size, 8, 32, "the width of a strip")
+    checks.integer_in("count", count, 1, MOST[split])
+    checks.integer_in("size", size, SIZES[0], SIZES[-1], "the width of a strip")
     checks.integer_in("seed", seed, 0, 2**63 - 1)
     strip = scene()[:, :, start:stop]
     rng = np.random.default_rng((seed, list(STRIPS).index(split)))

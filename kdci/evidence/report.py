@@ -11,8 +11,7 @@ from kdci.data.folder import advice, data_folder
 from kdci.evidence.markdown import escaped, markdown, plus_minus
 from kdci.metrics.statistics import summarize
 from kdci.modalities import find_modality
-from kdci.studies.configuration import Run
-from kdci.studies.images import SPLITS
+from kdci.studies.configuration import SPLITS, Run
 from kdci.studies.paths import RESULTS, error_path, result_path
 from kdci.studies.plan import Plan
 from kdci.studies.results import Result

@@ -6,6 +6,7 @@ from kdci.modalities.filter_array import FILTER_ARRAY
 from kdci.modalities.find import find_modality
 from kdci.modalities.modality import Modality
 from kdci.modalities.mri import MRI
+from kdci.modalities.source import Source
 from kdci.modalities.spc import SPC
 
 MODALITIES: dict[str, Modality] = {
@@ -15,4 +16,4 @@ MODALITIES: dict[str, Modality] = {
     "filter_array": FILTER_ARRAY,
 }
 
-__all__ = ["MODALITIES", "Amount", "Modality", "find_modality"]
+__all__ = ["MODALITIES", "Amount", "Modality", "Source", "find_modality"]

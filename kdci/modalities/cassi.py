@@ -9,6 +9,7 @@ from torch import Tensor
 
 from kdci import checks
 from kdci.constraints import Binary, Constraint, Real
+from kdci.data import indian_pines as pines
 from kdci.data.spectra import spectral_patches
 from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import cassi as coded_apertures
@@ -17,6 +18,7 @@ from kdci.metrics.encoders import coherence, condition_number
 from kdci.metrics.encoders.cassi import band_sampling
 from kdci.modalities.amount import Amount
 from kdci.modalities.modality import Modality, Numbers
+from kdci.modalities.source import Source
 
 BANDS = 8
 Shape = tuple[int, int]
@@ -75,4 +77,5 @@ CASSI = Modality(
     measures=_measures,
     channels=BANDS,
     amount=Amount("snapshots", of=lambda a: BANDS / a, acceleration=lambda s: BANDS / s),
+    sources={"indian-pines": Source(pines.indian_pines, pines.SIZES, pines.MOST)},
 )

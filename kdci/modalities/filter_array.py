@@ -9,6 +9,7 @@ from torch import Tensor
 
 from kdci import checks
 from kdci.constraints import Constraint, OneBand, Real
+from kdci.data import indian_pines as pines
 from kdci.data.spectra import spectral_patches
 from kdci.decoders import UNet, Unrolled, ZeroFilled
 from kdci.designs import filter_array as arrays
@@ -16,6 +17,7 @@ from kdci.encoders import FilterArrayEncoder
 from kdci.metrics.encoders import coherence, condition_number
 from kdci.metrics.encoders.filter_array import band_sampling
 from kdci.modalities.modality import Modality, Numbers
+from kdci.modalities.source import Source
 
 BANDS, TILE = arrays.BANDS, arrays.TILE
 Shape = tuple[int, int]
@@ -57,4 +59,5 @@ FILTER_ARRAY = Modality(
     monitors={"condition_number": lambda encoder, _: condition_number(encoder)},
     measures=_measures,
     channels=BANDS,
+    sources={"indian-pines": Source(pines.indian_pines, pines.SIZES, pines.MOST)},
 )

@@ -14,6 +14,7 @@ from kdci.decoders import UNet, Unrolled, ZeroFilled
 from kdci.encoders import Encoder
 from kdci.metrics.encoders import coherence, condition_number
 from kdci.modalities.amount import Amount
+from kdci.modalities.source import Source
 
 Numbers = dict[str, float]
 Shape = tuple[int, int]
@@ -64,6 +65,7 @@ class Modality:
         has_phase: whether the data have a simulated phase.
         sizes: smallest and largest side of the embedded images [pixels].
         amount: the field's word for how little is measured.
+        sources: data sets of real images, by the name that a study gives as ``data.source``.
 
     Example:
         In ``my_lab/video.py``, with an encoder of yours, `Video`:
@@ -108,6 +110,7 @@ class Modality:
     has_phase: bool = False
     sizes: tuple[int, int] = (8, 128)
     amount: Amount = field(default_factory=Amount)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Give decoders of the right number of channels, where none are named."""

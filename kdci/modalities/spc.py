@@ -14,8 +14,10 @@ from kdci.constraints import (
     Constraint,
     Quantized,
     Real,
+    Signs,
     Ternary,
 )
+from kdci.data import fashion_mnist
 from kdci.data.photographs import photograph_patches
 from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import spc as apertures
@@ -24,6 +26,7 @@ from kdci.encoders.spc import patterns_for
 from kdci.metrics.encoders import coherence, condition_number
 from kdci.modalities.amount import Amount
 from kdci.modalities.modality import Modality, Numbers
+from kdci.modalities.source import Source
 
 Shape = tuple[int, int]
 LARGEST_DESIGN = 8.0
@@ -64,6 +67,7 @@ SPC = Modality(
     },
     constraints={
         "bipolar": _patterns(Bipolar),
+        "bipolar-unclipped": _patterns(Signs),
         "bipolar-after-constant": _patterns(BipolarAfterConstant),
         "binary": _patterns(Binary),
         "ternary": _patterns(Ternary),
@@ -81,4 +85,9 @@ SPC = Modality(
     monitors={"condition_number": lambda encoder, _: condition_number(encoder)},
     measures=_measures,
     amount=Amount("gamma", of=lambda a: 1 / a, acceleration=lambda gamma: 1 / gamma),
+    sources={
+        "fashion-mnist": Source(
+            fashion_mnist.fashion_mnist, fashion_mnist.SIZES, fashion_mnist.MOST
+        )
+    },
 )

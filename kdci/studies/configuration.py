@@ -16,6 +16,7 @@ from kdci.studies.settings import DataConfig, DistillationConfig
 
 __all__ = ["DataConfig", "DistillationConfig", "Run"]
 
+SPLITS = ("train", "validation", "test")
 ROLES = ("teacher", "baseline", "student", "fixed")
 
 
@@ -77,8 +78,13 @@ class Run:
         if self.data.size % stride:
             wanted = f"a multiple of {stride}, the stride of decoder {self.decoder!r}"
             raise ValueError(f"size={self.data.size!r}: must be {wanted}")
-        if not self.data.folder:
-            low, high = find_modality(self.modality).sizes
+        kind = find_modality(self.modality)
+        if self.data.source:
+            checks.one_of("source", self.data.source, ("", *kind.sources))
+            counts = {split: getattr(self.data, split) for split in SPLITS}
+            kind.sources[self.data.source].check(self.data.size, counts)
+        elif not self.data.folder:
+            low, high = kind.sizes
             checks.integer_in("size", self.data.size, low, high, "of the embedded images")
         if self.decoder != "zero-filled":
             size, most = self.training.batch_size, self.data.train

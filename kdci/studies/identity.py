@@ -13,6 +13,8 @@ LATER = {
     "start": "noise",
     "backprojection": "adjoint",
     "data.folder": "",
+    "data.source": "",
+    "training.schedule": "cosine",
     "test_snr_db": [],
 }
 """Fields that came after the first results: at these values they are not part of the hash."""

@@ -11,9 +11,7 @@ from kdci.checkpoints import tensors_sha256
 from kdci.data.cache import cached_images
 from kdci.data.folder import check_apart, folder_images
 from kdci.modalities import MODALITIES, find_modality
-from kdci.studies.configuration import DataConfig
-
-SPLITS = ("train", "validation", "test")
+from kdci.studies.configuration import SPLITS, DataConfig
 
 
 @cache
@@ -33,10 +31,13 @@ def load_images(data: DataConfig, modality: str = "mri") -> Mapping[str, Tensor]
         }
         check_apart(data.folder, splits)
         return splits
+    counts = {split: getattr(data, split) for split in SPLITS}
     shared: dict[str, float] = {"size": data.size, "seed": data.seed}
+    if data.source:  # real images are read, not made: a copy in the cache would save nothing
+        make = kind.sources[data.source].make
+        return {s: make(split=s, count=count, **shared) for s, count in counts.items()}
     if kind.has_phase:
         shared["phase"] = data.phase
-    counts = {split: getattr(data, split) for split in SPLITS}
     if modality not in MODALITIES:  # what one's own code depends on, the cache does not know
         return {s: kind.images(split=s, count=count, **shared) for s, count in counts.items()}
     return {

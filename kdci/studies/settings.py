@@ -12,7 +12,8 @@ from kdci.losses import ENCODER_LOSSES
 class DataConfig:
     """Which images: see `kdci.data`. The phase is that of MR images, and only theirs.
 
-    ``folder`` names a data set that is not embedded: see `kdci.data.folder`.
+    ``folder`` names a data set that is not embedded: see `kdci.data.folder`. ``source`` names one
+    of the modality's sources of real images, as "fashion-mnist"; see `kdci.modalities.Modality`.
 
     Raises:
         ValueError: if a value is out of range.
@@ -25,6 +26,7 @@ class DataConfig:
     test: int = 252
     seed: int = 0
     folder: str = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         """Check every value; which sizes there are depends on the modality."""
@@ -32,6 +34,9 @@ class DataConfig:
             checks.integer_in(name, getattr(self, name), 1, 10**6)
         checks.number_in("phase", self.phase, 0, 100)
         checks.integer_in("seed", self.seed, 0, 2**63 - 1)
+        if self.folder and self.source:
+            found = f"source={self.source!r}: and folder={self.folder!r}"
+            raise ValueError(f"{found}: must be one of them")
 
 
 @dataclass(frozen=True)

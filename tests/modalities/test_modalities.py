@@ -5,6 +5,8 @@ import math
 import pytest
 import torch
 
+from kdci.data.fashion_mnist import fashion_mnist
+from kdci.data.indian_pines import indian_pines
 from kdci.modalities import MODALITIES
 from kdci.modalities.cassi import snapshots_for
 from kdci.studies.results import load_result
@@ -142,3 +144,25 @@ def test_a_learned_pattern_can_start_at_a_design(modality, design):
     assert torch.equal(learned.encoder.pattern, given.encoder.pattern)
     assert learned.encoder.latent.requires_grad
     assert not given.encoder.latent.requires_grad
+
+
+@pytest.mark.parametrize(
+    ("modality", "source", "make", "size"),
+    [
+        ("spc", "fashion-mnist", fashion_mnist, 32),
+        ("cassi", "indian-pines", indian_pines, 16),
+        ("filter_array", "indian-pines", indian_pines, 16),
+    ],
+)
+def test_a_study_can_name_a_source_of_real_images(modality, source, make, size, tmp_path):
+    plain = study(modality)
+    data = {**plain["data"], "source": source, "size": size, "seed": 3}
+    systems = {"baseline": plain["systems"]["baseline"]}
+    (run,) = expand({**plain, "data": data, "systems": systems})
+    images = load_images(run.data, modality)
+    for split, count in {"train": 4, "validation": 2, "test": 2}.items():
+        assert torch.equal(images[split], make(split=split, count=count, size=size, seed=3))
+    execute(run, None, tmp_path, "cpu")
+    found = load_result(result_path(run, tmp_path))
+    assert found.configuration["data"]["source"] == source
+    assert len(found.metrics["psnr"]) == 2

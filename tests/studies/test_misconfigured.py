@@ -29,6 +29,20 @@ systems:
       features: [bottleneck]
 """
 
+REAL = """\
+study: clothes
+modality: spc
+evaluate_on: test
+accelerations: [10]
+seeds: [0]
+systems: {baseline: {role: baseline, variant: E2E, constraint: bipolar}}
+data:
+  source: fashion-mnist
+  size: 32
+  train: 16
+  validation: 4
+"""
+
 
 def written(path, old="", new=""):
     assert TEXT.count(old) == 1 or not old
@@ -95,6 +109,8 @@ def test_the_study_itself_is_right(tmp_path):
         ("study: small", "study: small\ntier: paper", 3, "tier: tier='paper': needs data.folder"),
         ("train: 8", "folder: knees", 11, "data.folder: folder='knees': the laptop tier has emb"),
         ("train: 8", "size: 64", 11, "data.size: is there twice"),
+        ("train: 8", "source: coats", 11, "data.source: source='coats': must be one of ''"),
+        ("steps: 4", "schedule: step", 8, "training.schedule: schedule='step': must be one of 'c"),
         ("role: student", "role: [student", 16, "expected ',' or ']'"),
     ],
     ids=str,
@@ -105,6 +121,26 @@ def test_file_line_and_key_are_named(tmp_path, old, new, line, message):
         load_study(path)
     assert str(error.value).startswith(f"{path}:{line}: ")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "message"),
+    [
+        (8, "  source: coats", "data.source: source='coats': must be one of '', 'fashion-mnist'"),
+        (9, "  size: 64", "data.size: size=64: must be one of 28, 32"),
+        (10, "  train: 59001", "data.train: train=59001: must be an integer from 1 to 59000"),
+        (11, "  validation: 1001", "data.validation: validation=1001: must be an integer from 1"),
+        (12, "  folder: coats", "data.source: source='fashion-mnist': and folder='coats': must"),
+    ],
+)
+def test_what_a_source_of_images_does_not_have_is_refused(tmp_path, line, value, message):
+    lines = REAL.splitlines()
+    lines[line - 1 : line] = [value]
+    place = 8 if "folder" in value else line
+    (tmp_path / "s.yaml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ValueError) as error:
+        load_study(tmp_path / "s.yaml")
+    assert str(error.value).startswith(f"{tmp_path / 's.yaml'}:{place}: {message}")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 import copy
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
+from kdci.studies.identity import config_sha256
 from kdci.studies.study import expand
 from tests.studies.studies import TINY, changed
 
@@ -54,6 +55,13 @@ def test_fields_that_came_later_leave_old_hashes_alone():
     (run,) = expand(changed(systems={"baseline": TINY["systems"]["baseline"]}))
     assert run.sha256() == replace(run, modality="mri", start="noise").sha256()
     assert run.sha256() != replace(run, start="radial").sha256()
+    for part, name, value in (("data", "source", ""), ("training", "schedule", "cosine")):
+        stored = asdict(run)
+        assert stored[part].pop(name) == value
+        assert config_sha256(stored) == run.sha256()
+    assert (
+        run.sha256() != replace(run, training=replace(run.training, schedule="constant")).sha256()
+    )
 
 
 def test_what_a_study_says_holds_for_every_system_that_says_nothing_else():
