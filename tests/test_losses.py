@@ -66,6 +66,11 @@ def test_a_student_equal_to_its_teacher_has_nothing_to_learn_from_it(images):
     assert terms["decoder"].item() == terms["encoder"].item() == 0
 
 
+def test_feature_distance_is_relative_to_the_teachers_energy():
+    ours, theirs = torch.tensor([3.0, 0.0]), torch.tensor([1.0, 1.0])
+    assert feature_distance(ours, theirs).item() == 2.5  # (4 + 1) / 2, over 1
+
+
 def test_feature_distance_has_no_scale():
     ours, theirs = torch.rand(2, 4, 3, 3), torch.rand(2, 4, 3, 3)
     torch.testing.assert_close(
