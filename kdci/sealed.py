@@ -3,7 +3,7 @@
 The hash is that of the content without it, as JSON with sorted keys and no spaces. So it is the
 same whatever the layout, and anybody can recompute it with the standard library:
 
-    content = json.load(open(path))
+    content = json.loads(Path(path).read_bytes())
     seal = content.pop("content_sha256")
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(text.encode()).hexdigest() == seal

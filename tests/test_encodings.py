@@ -1,6 +1,7 @@
 """Text is read and written as UTF-8, whatever the machine's own encoding is."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OF_TEXT = {"read_text", "write_text", "open"}
 FOLDERS = ("kdci", "tools", "benchmarks", "tests")
+PAGES = sorted(
+    page for place in ("*.md", "book/*.md", "book/method/*.md", "notebooks/*.md")
+    for page in ROOT.glob(place)
+)  # fmt: skip
+CODE = re.compile(r"^```(?:python|\{code-cell\} ipython3)\n(.*?)^```$", re.M | re.S)
+OPTIONS = re.compile(r"\A---\n.*?^---$|^(?::[\w-]+:|%)[^\n]*$", re.M | re.S)
+"""What of a cell is not Python: its tags, and IPython's own commands."""
 ELSEWHERE = {"Image", "gzip", "webbrowser", "urllib", "zipfile", "tarfile", "files"}
 """Owners of an ``open`` or a ``write_text`` that is not of text files, or is UTF-8 by itself."""
 
@@ -46,6 +54,21 @@ def test_every_file_is_opened_with_its_encoding(folder):
         for line in without_encoding(path.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+def cells(page):
+    """Return the Python of a page, cell by cell."""
+    return [OPTIONS.sub("", cell) for cell in CODE.findall(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_file_is_opened_with_its_encoding_in_the_code_of_a_page(page):
+    assert [cell for cell in cells(page) if without_encoding(cell)] == []
+
+
+def test_the_code_of_pages_is_found():
+    assert {len(cells(page)) > 3 for page in (ROOT / "notebooks").glob("m*.md")} == {True}
+    assert len(cells(ROOT / "book/provenance.md")) == 2
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ own
 EXPECTED = """
 import json
 view = own.children[-1]
-systems = json.loads((view.folder / "own.json").read_text())["systems"]
+systems = json.loads((view.folder / "own.json").read_bytes())["systems"]
 print("PyTorch:", *[system["points"][0]["psnr"][view.noise][view.image] for system in systems])
 """
 
