@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import anywidget
 import ipywidgets
 import traitlets
 from torch import Tensor
@@ -17,40 +15,22 @@ from kdci.data.spectra import BANDS
 from kdci.systems import ImagingSystem
 from kdci.widgets.assets import ASSETS, assets_of
 from kdci.widgets.build import BATCH, Scenes, describe, write
+from kdci.widgets.instrument import RUNTIME, Instrument, script, style
 from kdci.widgets.release import RELEASES
 
-PARTS = ("assets", "runtime", "draw", "plot", "spectrum", "view")
-SOURCES = Path(__file__).parent / "static"
 
+class Explorer(Instrument):
+    """The view. Its state is five numbers."""
 
-class Explorer(anywidget.AnyWidget):
-    """The view. Its state is five numbers; a kernel, if there is one, hands out the files."""
-
-    _esm = "\n".join((SOURCES / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    _css = (SOURCES / "explore.css").read_text(encoding="utf-8")
+    _esm = script(*RUNTIME, "draw", "plot", "spectrum", "view")
+    _css = style("explore")
     modality = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
-    local = traitlets.Unicode().tag(sync=True)
     point = traitlets.Int(0).tag(sync=True)
     noise = traitlets.Int(0).tag(sync=True)
     left = traitlets.Int(0).tag(sync=True)
     right = traitlets.Int(0).tag(sync=True)
     image = traitlets.Int(0).tag(sync=True)
-
-    def __init__(self, folder: Path, **state: object) -> None:
-        super().__init__(**state)
-        self.folder = folder
-        self.on_msg(self.answer)
-
-    def answer(self, _: object, content: dict[str, Any], __: object) -> None:
-        """Send the file that the view asks for; only names of files of the folder are known."""
-        name = content.get("asset", "")
-        known = {path.name for folder in (self.folder, ASSETS) for path in folder.glob("*")}
-        if name not in known:
-            self.send({"asset": name, "error": f"{name}: there is no such file; run `make book`"})
-            return
-        path = next(p / name for p in (self.folder, ASSETS) if (p / name).is_file())
-        self.send({"asset": name}, buffers=[path.read_bytes()])
 
 
 def explore_released(modality: str) -> ipywidgets.VBox:

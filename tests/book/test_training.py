@@ -24,11 +24,17 @@ RESTS = "() => window.told.at(-1)?.kind !== 'step' && window.told.some(one => on
 pytestmark = pytest.mark.slow
 
 
+def seen(page):
+    """Bring the instrument into view, and wait until it can be started."""
+    page.locator(".kdci-train").scroll_into_view_if_needed()
+    page.wait_for_selector(".kdci-train[data-ready=yes]")
+
+
 @pytest.fixture(scope="module")
 def page(browser, site):
     with browser.new_page(viewport={"width": 390, "height": 844}) as page:
         page.goto(f"{site}/{PAGE}")
-        page.wait_for_selector(".kdci-train[data-ready]")
+        seen(page)
         page.evaluate(LISTEN)
         page.click(".kdci-train button:text-is('Start')")
         page.wait_for_function(SEVERAL, arg=3, timeout=120_000)
@@ -115,7 +121,7 @@ def test_a_phone_shows_it_whole(page):
 def test_a_link_brings_its_settings(browser, site):
     with browser.new_page() as page:
         page.goto(f"{site}/{PAGE}#train-mri=16.sgd.more.0p1.3")
-        page.wait_for_selector(".kdci-train[data-ready]")
+        seen(page)
         values = page.evaluate(
             "() => [...document.querySelectorAll('.kdci-train select')].map(s => s.value)"
         )

@@ -1,19 +1,33 @@
-// A file that arrived, and does not serve.
-function damaged(name, problem) {
-  return new Error(`${name}: this file is damaged (${problem.message.replace(/\.$/, "")})`);
-}
-
-// Files reach the widget over one function: from this site's static folder, or from a live kernel.
+// Files reach an instrument over one function: from this site's static folder, from scripts in that folder (the archive,
+// whose pages are opened as files), or from a live kernel.
 function assetsOf(model) {
   const root = document.documentElement.dataset.content_root;
   const onSite = model.get("local") === "" && root !== undefined;
+  const inScripts = document.documentElement.dataset.kdciFiles === "scripts";
   const cache = new Map();
 
+  const address = (name) => new URL(`${root}_static/widgets/${name}`, document.baseURI);
+
   async function fromSite(name) {
-    const address = new URL(`${root}_static/widgets/${name}`, document.baseURI);
-    const response = await fetch(address).catch(() => { throw new Error(`${name}: the server does not answer`); });
+    const response = await fetch(address(name)).catch(() => { throw new Error(`${name}: the server does not answer`); });
     if (!response.ok) throw new Error(`${name}: the server says ${response.status}`);
     return response.arrayBuffer();
+  }
+
+  // Such a script puts a file's bytes, compressed and as text, where it is found here; see tools/offline.py.
+  async function fromScript(name) {
+    const script = document.createElement("script");
+    script.src = address(`${name}.js`).href;
+    await new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`${name}: this file of the archive is missing`));
+      document.head.append(script);
+    });
+    script.remove();
+    const text = globalThis.kdciFiles[name];
+    delete globalThis.kdciFiles[name];
+    const packed = await fetch(`data:application/gzip;base64,${text}`);
+    return new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   }
 
   function fromKernel(name) {
@@ -34,7 +48,7 @@ function assetsOf(model) {
 
   function load(name) {
     if (!cache.has(name)) {
-      const found = (onSite ? fromSite : fromKernel)(name);
+      const found = (onSite ? (inScripts ? fromScript : fromSite) : fromKernel)(name);
       found.catch(() => cache.delete(name));
       cache.set(name, found);
     }
@@ -42,8 +56,6 @@ function assetsOf(model) {
   }
   return {
     load,
-    // A script from a blob has the right type, whatever the server calls it.
-    blob: async (name, type) => URL.createObjectURL(new Blob([await load(name)], { type })),
     json: async (name) => {
       const text = new TextDecoder().decode(await load(name));
       try { return JSON.parse(text); } catch (problem) { throw damaged(name, problem); }

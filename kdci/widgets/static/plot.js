@@ -1,12 +1,4 @@
 // Lines of PSNR over what the slider sets, with a mark at the current point.
-const SVG = "http://www.w3.org/2000/svg";
-function svgElement(name, attributes, text = "") {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.textContent = text;
-  return element;
-}
-
 function drawPlot(svg, { ticks, lines, current, title }) {
   const [width, height, left, right, top, bottom] = [340, 190, 44, 12, 12, 40];
   const all = lines.flatMap(({ values }) => values);

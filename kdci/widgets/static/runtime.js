@@ -1,34 +1,26 @@
-// onnxruntime-web, one thread, loaded once and only when a widget asks for it.
+// onnxruntime-web in the page, loaded once and only when an instrument asks for it.
 let runtime;
 
-const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
-
-function checkWebAssembly() {
-  try { new WebAssembly.Module(EMPTY_MODULE); }
-  catch { throw new Error("this browser has no WebAssembly, or this site forbids it"); }
-}
-
 function runtimeOf(assets) {
-  runtime ??= (async () => {
-    checkWebAssembly();
-    const [main, glue, wasm] = await Promise.all([
-      assets.blob("ort.wasm.min.mjs", "text/javascript"),
-      assets.blob("ort-wasm-simd-threaded.mjs", "text/javascript"),
-      assets.blob("ort-wasm-simd-threaded.wasm", "application/wasm"),
-    ]);
-    const ort = await import(main).catch((problem) => { throw damaged("ort.wasm.min.mjs", problem); });
-    ort.env.wasm.initTimeout = 60000;  // [ms]; a damaged file may never say that it is
-    ort.env.wasm.numThreads = 1;
-    ort.env.wasm.wasmPaths = { mjs: glue, wasm };  // as wasmBinary, with a glue that is a blob, it never begins
-    ort.env.logLevel = "error";
-    return ort;
-  })();
+  runtime ??= runtimeFiles(assets).then(startRuntime);
   runtime.catch(() => { runtime = undefined; });
   return runtime;
 }
 
-// The first session starts the runtime, whose own files may fail.
-const isOfRuntime = (problem) => problem.message.startsWith("no available backend");
+// What starts a runtime, here or in a worker: the bytes of its files.
+async function runtimeFiles(assets) {
+  const names = Object.entries(RUNTIME_FILES);
+  return Object.fromEntries(await Promise.all(names.map(async ([part, name]) => [part, await assets.load(name)])));
+}
+
+// A worker from a script of the book. It is a classic one, since a browser that has opened a file refuses modules;
+// for the same reason it is handed bytes and no addresses. What it cannot do comes as a message of the kind "error".
+async function workerOf(assets, name, hear) {
+  const worker = new Worker(addressOf(await assets.load(name), "text/javascript"));
+  worker.onmessage = ({ data }) => hear(data);
+  worker.onerror = ({ message }) => hear({ kind: "error", message: message ?? `${name}: this browser does not start it` });
+  return worker;
+}
 
 // Sessions by graph; onnxruntime runs one at a time, so runs are put in a row.
 const sessions = new Map();
@@ -37,9 +29,7 @@ let row = Promise.resolve();
 async function sessionOf(assets, name) {
   const ort = await runtimeOf(assets);
   if (!sessions.has(name)) {
-    const made = assets.load(name).then((bytes) =>
-      ort.InferenceSession.create(new Uint8Array(bytes.slice(0)), { executionProviders: ["wasm"] })
-        .catch((problem) => { throw damaged(isOfRuntime(problem) ? "ort-wasm-simd-threaded" : name, problem); }));
+    const made = assets.load(name).then((bytes) => openSession(ort, name, bytes));
     made.catch(() => sessions.delete(name));
     sessions.set(name, made);
   }

@@ -1,13 +1,6 @@
 // The view: panels, a plot, a sentence, and buttons. What it shows is in the model's five numbers.
 const STATE = ["point", "noise", "left", "right", "image"];
 
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
 function panel(caption) {
   const canvas = make("canvas", { role: "img", "aria-label": caption });
   const text = make("figcaption", {}, caption);
@@ -34,17 +27,10 @@ function nameHandles(root) {
 }
 
 function readState(model, id) {
-  const found = new URLSearchParams(location.hash.slice(1)).get(id);
-  const values = (found ?? "").split(".").map(Number);
+  const values = stateInAddress(id).map(Number);
   if (values.length !== STATE.length || values.some((v) => !Number.isInteger(v) || v < 0)) return;
   STATE.forEach((name, k) => model.set(name, values[k]));
   model.save_changes();
-}
-
-function linkToState(model, id) {
-  const address = new URL(location.href);
-  address.hash = new URLSearchParams([[id, STATE.map((name) => model.get(name)).join(".")]]);
-  return address.href;
 }
 
 function sentence(names, psnr, snr) {
@@ -54,15 +40,6 @@ function sentence(names, psnr, snr) {
   if (Math.abs(difference) < 0.05) return `${noise} no difference worth naming on this image.`;
   const [better, worse] = difference > 0 ? names : [...names].reverse();
   return `${noise} the ${better} is ahead of the ${worse} by ${Math.abs(difference).toFixed(2)} dB on this image. One image and one seed, not a mean.`;
-}
-
-// What stands in place of an instrument that cannot start; the book's own have still pictures below them.
-function apology(model, problem) {
-  const text = make("p", { role: "status" }, `The live instrument cannot start here: ${problem.message}.`);
-  const id = `fig-explore-${model.get("modality")}`;
-  if (document.getElementById(id))
-    text.append(" ", make("a", { href: `#${id}` }, "The pictures and numbers below"), " can be read without it.");
-  return text;
 }
 
 function savePicture(panels, title) {
@@ -85,7 +62,7 @@ function savePicture(panels, title) {
     pen.font = "12px sans-serif";
     pen.fillText(canvas.getAttribute("aria-label"), x, y + side + 16, side);
   });
-  make("a", { href: sheet.toDataURL("image/png"), download: "kdci.png" }).click();
+  sheet.toBlob((blob) => saveFile("kdci.png", blob));
 }
 
 // A picture of the reader's, its middle, in gray, at the instrument's size.
@@ -225,30 +202,14 @@ async function start(model, el, box) {
     model.save_changes();
     request();
   });
-  link.addEventListener("click", async () => {
-    const address = linkToState(model, id);
-    history.replaceState(null, "", address);
-    try { await navigator.clipboard.writeText(address); status.textContent = "The link is in the clipboard and in the address bar."; }
-    catch { status.textContent = "The link is in the address bar."; }
-  });
+  link.addEventListener("click", async () => { status.textContent = await copyLink(id, STATE.map((name) => model.get(name))); });
   save.addEventListener("click", () => savePicture(Object.values(panels), `KDCI: ${contents.title}`));
   await request();
 }
 
 function render({ model, el }) {
-  const box = make("section", { class: "kdci-explore", "aria-label": `${model.get("title")}: explore` });
-  box.append(make("p", { role: "status" }, make("progress", { "aria-label": "loading" }), " The instrument loads when it comes into view."));
-  el.append(box);
-  const watch = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    watch.disconnect();
-    start(model, el, box).catch((problem) => {
-      box.dataset.ready = "no";
-      box.replaceChildren(apology(model, problem));
-    });
-  });
-  watch.observe(box);
-  return () => watch.disconnect();
+  const label = `${model.get("title")}: explore`;
+  return framed(el, { name: "", label, figure: `fig-explore-${model.get("modality")}`, start: (box) => start(model, el, box) });
 }
 
 export default { render };

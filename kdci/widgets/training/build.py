@@ -17,6 +17,7 @@ from kdci.metrics.sampling import energy_spectrum
 from kdci.studies import FOLDER
 from kdci.studies.opened import OpenedStudy, open_study
 from kdci.widgets.build import add
+from kdci.widgets.instrument import script
 from kdci.widgets.training.export import export_evaluation, export_step
 from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
 
@@ -102,8 +103,7 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
         "note": NOTE,
     }
     files.write_text(folder / f"{NAME}.json", json.dumps(contents, separators=(",", ":")))
-    worker = Path(__file__).parents[1] / "static" / "train" / "worker.js"
-    files.write_text(folder / "train-worker.js", worker.read_text(encoding="utf-8"))
+    files.write_text(folder / "train-worker.js", script("ort", "train/worker"))
 
 
 def rounded(images: Tensor) -> Tensor:

@@ -1,13 +1,6 @@
 // The page's side of a training: choices, buttons, two systems side by side, and their curves.
 const CHOICES = ["acceleration", "optimiser", "teacher", "weight", "seed"];
 
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
 function select(label, options) {
   const input = make("select", {}, ...options.map(([value, text]) => make("option", { value }, text)));
   return { input, row: make("label", {}, make("span", {}, label), input) };
@@ -68,17 +61,9 @@ function chart(title, unit, steps) {
   };
 }
 
-function save(name, blob) {
-  const link = make("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 async function load(assets, table) {
-  const [step, evaluation, numbers, pixels, main, glue, wasm, worker] = await Promise.all([
-    assets.load(table.graphs.step), assets.load(table.graphs.evaluation), assets.load(table.floats), assets.load(table.pixels),
-    assets.blob("ort.wasm.min.mjs", "text/javascript"), assets.blob("ort-wasm-simd-threaded.mjs", "text/javascript"),
-    assets.blob("ort-wasm-simd-threaded.wasm", "application/wasm"), assets.blob("train-worker.js", "text/javascript"),
+  const [step, evaluation, numbers, pixels, runtime] = await Promise.all([
+    ...[table.graphs.step, table.graphs.evaluation, table.floats, table.pixels].map(assets.load), runtimeFiles(assets),
   ]);
   const floats = new Float32Array(numbers.slice(0));
   const shown = Float32Array.from(new Int16Array(pixels.slice(0)), (value) => value / 32767);
@@ -92,16 +77,13 @@ async function load(assets, table) {
     spectrum: take(table.size * table.size),
     teachers: Object.fromEntries(table.teachers.map((name) => [name, take(table.size * table.size)])),
   };
-  return { worker: new Worker(worker, { type: "module" }), data, graphs: { step: step.slice(0), evaluation: evaluation.slice(0) }, urls: { main, glue, wasm } };
+  return { runtime, graphs: { step, evaluation }, data, table };
 }
 
-async function render({ model, el }) {
+async function begin(model, root) {
   const assets = assetsOf(model);
   const id = "train-mri";
-  const root = make("div", { class: "kdci-explore kdci-train" });
-  el.append(root);
-  const table = await assets.json(`${id}.json`).catch(() => null);
-  if (!table) { root.append(make("p", {}, "The files of this instrument could not be loaded. Serve the book's folder, as the page on rerunning says, and open this page again.")); return; }
+  const table = await assets.json(`${id}.json`);
   const { steps } = table.training;
   const fields = {
     acceleration: select("Acceleration", Object.keys(table.counts).map((a) => [a, a])),
@@ -110,7 +92,7 @@ async function render({ model, el }) {
     weight: select("Weight of the encoder loss", table.weightsOfLoss.map((w) => [w, w])),
     seed: select("Seed", table.seeds.map((s) => [s, s])),
   };
-  const given = new URLSearchParams(location.hash.slice(1)).get(id)?.split(".") ?? [];
+  const given = stateInAddress(id);
   CHOICES.forEach((name, k) => {
     const { input } = fields[name];
     input.value = table.start[name];
@@ -130,7 +112,7 @@ async function render({ model, el }) {
   const pictures = names.map((name) => screen(`${name}: reconstruction`, table.size));
   const charts = [chart("PSNR on test images", "dB", steps), chart("k-space energy in the mask", "%", steps), chart("task loss, logarithm", "", steps)];
   const key = make("p", { class: "kdci-key" }, make("span", { class: "left" }, "E2E, no teacher"), make("span", {}, "student"));
-  root.append(
+  root.replaceChildren(
     make("div", { class: "kdci-choices" }, ...CHOICES.map((name) => fields[name].row)),
     make("div", { class: "kdci-buttons" }, start, one, reset), line,
     make("div", { class: "kdci-panels" }, masks[0].figure, pictures[0].figure, masks[1].figure, pictures[1].figure),
@@ -138,10 +120,10 @@ async function render({ model, el }) {
     make("div", { class: "kdci-buttons" }, picture, numbers, link),
     make("p", { class: "kdci-note" }, table.note),
   );
-  let machine, going = false, at = 0, said = 0, history = [];
+  let worker, going = false, at = 0, said = 0, history = [];
   const choice = () => Object.fromEntries(CHOICES.map((name) =>
     [name, ["weight", "seed"].includes(name) ? Number(fields[name].input.value) : fields[name].input.value]));
-  const send = (order, rest = {}, moved = []) => machine.worker.postMessage({ order, ...rest }, moved);
+  const send = (order, rest = {}) => worker.postMessage({ order, ...rest });
   const buttons = () => {
     start.textContent = going ? "Pause" : at === 0 ? "Start" : at >= steps ? "Finished" : "Go on";
     start.disabled = !going && at >= steps;
@@ -177,7 +159,13 @@ async function render({ model, el }) {
     draw();
     buttons();
   };
-  const heard = ({ data }) => {
+  const fail = (words) => {
+    worker?.terminate();
+    [worker, going] = [undefined, false];
+    forget();
+    line.textContent = `${words} Press start to try again.`;
+  };
+  const heard = (data) => {
     if (data.kind === "step") {
       at = data.at;
       const before = history.at(-1);
@@ -187,15 +175,15 @@ async function render({ model, el }) {
       requestAnimationFrame(draw);
     }
     if (data.kind === "rest") { going = false; buttons(); }
-    if (data.kind === "error") { going = false; line.textContent = `The training stopped: ${data.message}`; buttons(); }
+    if (data.kind === "error") { fail(`The training stopped: ${data.message}.`); }
     root.dispatchEvent(new CustomEvent("kdci-train", { detail: data }));
   };
   const ready = async () => {
-    if (machine) return;
+    if (worker) return;
     line.textContent = "Loading the training step and the images…";
-    machine = await load(assets, table);
-    machine.worker.onmessage = heard;
-    send("prepare", { urls: machine.urls, graphs: machine.graphs, data: machine.data, table });
+    const parts = await load(assets, table);
+    worker = await workerOf(assets, "train-worker.js", heard);
+    send("prepare", parts);
   };
   const train = async (order) => {
     try {
@@ -207,9 +195,7 @@ async function render({ model, el }) {
       buttons();
       send(order);
     } catch (error) {
-      going = false;
-      buttons();
-      line.textContent = `The training could not begin: ${error.message}. The pictures below show one that we ran.`;
+      fail(`The training could not begin: ${error.message}.`);
     }
   };
   start.addEventListener("click", () => { if (going) send("pause"); else train("go"); });
@@ -227,27 +213,23 @@ async function render({ model, el }) {
       pen.drawImage(canvas, 12 + k * 268, 12, 256, 256);
       pen.fillText(canvas.getAttribute("aria-label"), 12 + k * 268, 290, 256);
     });
-    sheet.toBlob((blob) => save("kdci-masks.png", blob));
+    sheet.toBlob((blob) => saveFile("kdci-masks.png", blob));
   });
   numbers.addEventListener("click", () => {
     const head = "step,e2e_loss,e2e_psnr_db,e2e_energy,student_loss,student_psnr_db,student_energy";
     const rows = history.map(({ at: step, runs }) => [step, ...runs.flatMap((run) => [run.loss, run.psnr, run.energy])].join(","));
-    save("kdci-curves.csv", new Blob([[head, ...rows].join("\n")], { type: "text/csv" }));
+    saveFile("kdci-curves.csv", new Blob([[head, ...rows].join("\n")], { type: "text/csv" }));
   });
   link.addEventListener("click", async () => {
-    const address = new URL(location.href);
-    address.hash = new URLSearchParams([[id, CHOICES.map((name) => String(fields[name].input.value).replace(".", "p")).join(".")]]);
-    history_link(address.href);
+    polite.textContent = await copyLink(id, CHOICES.map((name) => fields[name].input.value.replace(".", "p")));
   });
-  function history_link(address) {
-    navigator.clipboard?.writeText(address).then(
-      () => { polite.textContent = "The link to these settings is copied."; },
-      () => { polite.textContent = address; },
-    ) ?? (polite.textContent = address);
-  }
   forget();
   root.dataset.ready = "yes";
-  return () => machine?.worker.terminate();
+  return () => worker?.terminate();
+}
+
+function render({ model, el }) {
+  return framed(el, { name: "kdci-train", label: "Train a student", figure: "fig-train-teachers", start: (box) => begin(model, box) });
 }
 
 export default { render };

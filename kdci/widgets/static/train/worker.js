@@ -23,15 +23,12 @@ function normals(count, seed) {
 const float = (values, shape) => new ort.Tensor("float32", Float32Array.from(values), shape);
 const zeros = (shape) => new ort.Tensor("float32", new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
 
-async function prepare({ urls, graphs, data, table }) {
+async function prepare({ runtime, graphs, data, table }) {
   contents = table;
   images = data;
-  ort = await import(urls.main);
-  ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmPaths = { mjs: urls.glue, wasm: urls.wasm };
-  ort.env.logLevel = "error";
-  const session = (bytes) => ort.InferenceSession.create(new Uint8Array(bytes), { executionProviders: ["wasm"] });
-  [step, evaluation] = [await session(graphs.step), await session(graphs.evaluation)];
+  ort = await startRuntime(runtime);
+  step = await openSession(ort, table.graphs.step, graphs.step);
+  evaluation = await openSession(ort, table.graphs.evaluation, graphs.evaluation);
 }
 
 // The state in which a training begins: the same decoder for both, latents from the seed.

@@ -1,0 +1,55 @@
+"""What all instruments are made of: one runtime in the browser, a kernel that hands out files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kdci.widgets.assets import ASSETS
+
+STATIC = Path(__file__).parent / "static"
+RUNTIME = ("page", "ort", "assets", "runtime")
+"""Scripts that every instrument begins with: elements, onnxruntime, files, workers and sessions."""
+
+
+def script(*names: str) -> str:
+    """Return scripts of `STATIC` in one, by their names without ".js"."""
+    return _joined(names, "js")
+
+
+def style(*names: str) -> str:
+    """Return style sheets of `STATIC` in one, by their names without ".css"."""
+    return _joined(names, "css")
+
+
+def _joined(names: tuple[str, ...], kind: str) -> str:
+    return "\n".join((STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
+class Instrument(anywidget.AnyWidget):
+    """A view that finds its files on the page's site, or asks the kernel for them.
+
+    Args:
+        folder: with the files of the instrument.
+        state: of the view.
+    """
+
+    local = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, folder: Path, **state: object) -> None:
+        super().__init__(**state)
+        self.folder = folder
+        self.on_msg(self.answer)
+
+    def answer(self, _: object, content: dict[str, Any], __: object) -> None:
+        """Send the file that the view asks for; only names of files of the folder are known."""
+        name = content.get("asset", "")
+        known = {path.name for folder in (self.folder, ASSETS) for path in folder.glob("*")}
+        if name not in known:
+            self.send({"asset": name, "error": f"{name}: there is no such file; run `make book`"})
+            return
+        path = next(p / name for p in (self.folder, ASSETS) if (p / name).is_file())
+        self.send({"asset": name}, buffers=[path.read_bytes()])
