@@ -16,6 +16,7 @@ from kdci.plots.noise import over_snr
 from kdci.plots.openness import openness
 from kdci.plots.patterns import example_photographs, frequency_coverages
 from kdci.plots.pays import gain_against, gains
+from kdci.plots.recipe import waterfall
 from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.scenes import apertures_and_detectors, example_scenes
@@ -51,4 +52,5 @@ __all__ = [
     "singular_value_curves",
     "spectra",
     "time_per_image",
+    "waterfall",
 ]
