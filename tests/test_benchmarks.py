@@ -15,14 +15,6 @@ from tests.traceability import unproven
 RESULTS = sorted((Path(distillation_step.__file__).parent / "results").glob("*.json"))
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def test_distillation_step_costs_little_more_than_an_end_to_end_step():
     times = distillation_step.measure(pairs=12)
     assert len(distillation_step.ratios(times)) == 12

@@ -8,26 +8,17 @@ import pytest
 from kdci import notebook
 from kdci.cli import main
 from kdci.notebook import NOTEBOOKS, parameters_of, read_notebook, run_notebook, values_of
+from tests.pages import FRONT_MATTER
 
-SMALL = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  name: python3
----
-
-```{code-cell} ipython3
+SMALL = f"""{FRONT_MATTER}
+```{{code-cell}} ipython3
 :tags: [parameters]
 
 acceleration = 8  # released: 4, 8
 snr_db = None
 ```
 
-```{code-cell} ipython3
+```{{code-cell}} ipython3
 print(1 / acceleration, snr_db)
 ```
 """

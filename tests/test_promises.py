@@ -13,14 +13,6 @@ from kdci.sealed import read_sealed
 SIDE = 8
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def doubling(seconds=0.0, size=10, copies=1):
     """Return an implementation that takes its time, and memory."""
 

@@ -10,23 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.book.checker import ROOT
+from tests.pages import FRONT_MATTER
 
-PAGE = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  name: python3
----
-
+PAGE = f"""{FRONT_MATTER}
 # A page
 
-{text}
+{{text}}
 
-```{{code-cell}} ipython3
-{code}
+```{{{{code-cell}}}} ipython3
+{{code}}
 ```
 """
 

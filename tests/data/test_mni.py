@@ -14,14 +14,6 @@ from kdci.data.mni import SLABS, brain_slices, slice_numbers
 SPLITS = ("train", "validation", "test")
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def test_there_are_three_splits():
     assert tuple(SLABS) == SPLITS
 
