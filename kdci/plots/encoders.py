@@ -11,7 +11,7 @@ from kdci.encoders import MRIEncoder
 from kdci.metrics.encoders import gram_matrix, singular_values
 from kdci.metrics.encoders.mri import point_spread, sampling_density
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import LOOK, axes, axes_list, figure, show
+from kdci.plots.style import LOOK, axes, figure, panels, show
 from kdci.systems import ImagingSystem
 
 Systems = Mapping[str, ImagingSystem]
@@ -45,12 +45,8 @@ def point_spreads(systems: Systems, columns: int = 4) -> Figure:
         TypeError: if a system is not of MRI.
     """
     encoders = encoders_of(MRIEncoder, systems)
-    rows = -(-len(systems) // columns)
-    fig = figure(1.35 * rows)
-    grid = axes_list(fig, rows, columns)
-    for ax in grid:
-        ax.set_axis_off()
-    for ax, (name, encoder) in zip(grid, encoders.items(), strict=False):
+    fig, places = panels(len(systems), columns, 1.35)
+    for ax, (name, encoder) in zip(places, encoders.items(), strict=False):
         spread = point_spread(encoder)
         decades = (spread / spread.max()).clamp_min(FLOOR).log10()
         show(ax, decades, LOOK[name][0], "cividis", vmin=-3, vmax=0)
@@ -78,12 +74,8 @@ def singular_value_curves(systems: Systems) -> Figure:
 
 def gram_matrices(systems: Systems, columns: int = 3, corner: int = 128) -> Figure:
     """Return the first entries of each Gram matrix A^H A, in magnitude, over its largest entry."""
-    rows = -(-len(systems) // columns)
-    fig = figure(1.75 * rows)
-    grid = axes_list(fig, rows, columns)
-    for ax in grid:
-        ax.set_axis_off()
-    for ax, (name, system) in zip(grid, systems.items(), strict=False):
+    fig, places = panels(len(systems), columns, 1.75)
+    for ax, (name, system) in zip(places, systems.items(), strict=False):
         gram = gram_matrix(system.encoder)
         decades = (gram / gram.max()).clamp_min(FLOOR).log10()[:corner, :corner]
         show(ax, decades, LOOK[name][0], "cividis", vmin=-3, vmax=0)

@@ -10,7 +10,7 @@ from torch import Tensor
 from kdci.encoders import SPCEncoder
 from kdci.metrics.subspace import cosine_energy, frequency_coverage
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import LOOK, axes_grid, axes_list, figure, show
+from kdci.plots.style import LOOK, axes_grid, figure, panels, show
 from kdci.systems import ImagingSystem
 
 
@@ -34,11 +34,7 @@ def frequency_coverages(systems: Mapping[str, ImagingSystem], columns: int = 3) 
         TypeError: if a system is no single-pixel camera.
     """
     encoders = encoders_of(SPCEncoder, systems)
-    rows = -(-len(systems) // columns)
-    fig = figure(1.75 * rows)
-    grid = axes_list(fig, rows, columns)
-    for ax in grid:
-        ax.set_axis_off()
-    for ax, (name, encoder) in zip(grid, encoders.items(), strict=False):
+    fig, places = panels(len(systems), columns, 1.75)
+    for ax, (name, encoder) in zip(places, encoders.items(), strict=False):
         show(ax, frequency_coverage(encoder), LOOK[name][0], "cividis", vmin=0, vmax=1)
     return fig

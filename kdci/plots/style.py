@@ -103,6 +103,16 @@ def axes_list(fig: Figure, rows: int, columns: int, **settings: Any) -> list[Axe
     return [ax for row in axes_grid(fig, rows, columns, **settings) for ax in row]
 
 
+def panels(count: int, columns: int, height: float) -> tuple[Drawing, list[Axes]]:
+    """Return a figure for pictures in rows of a height [inches], and axes without axis lines."""
+    rows = -(-count // columns)
+    fig = figure(height * rows)
+    places = axes_list(fig, rows, columns)
+    for ax in places:
+        ax.set_axis_off()
+    return fig, places
+
+
 def show(ax: Axes, image: Tensor, title: str = "", cmap: str = "gray", **limits: Any) -> None:
     """Show an image (H, W) without ticks."""
     ax.imshow(image.numpy(), cmap=cmap, interpolation="none", **limits)  # each number a pixel
