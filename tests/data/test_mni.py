@@ -3,7 +3,9 @@
 import itertools
 import math
 import re
+from pathlib import Path
 
+import nilearn
 import numpy as np
 import pytest
 import torch
@@ -114,3 +116,11 @@ def test_bad_argument_is_named_with_its_value(argument, value):
 def test_slice_numbers_of_no_split_are_an_error():
     with pytest.raises(ValueError, match=r"split='dev'.*'train', 'validation', 'test'"):
         slice_numbers("dev")
+
+
+def test_card_says_of_the_licence_what_nilearn_says():
+    described = Path(nilearn.__file__).parent / "datasets/description/icbm152_2009.rst"
+    (said,) = re.findall(r"^License\n-+\n(.+)$", described.read_text(encoding="utf-8"), re.M)
+    cards = (Path(__file__).parents[2] / "book/data-cards.md").read_text(encoding="utf-8")
+    (card,) = re.findall(r"^\| \*\*Licence\*\* \| (.*nilearn.*)$", cards, re.M)
+    assert card.lower().startswith(said)
