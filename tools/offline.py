@@ -1,27 +1,36 @@
-"""Put the built book into one archive, for classrooms without a network: _build/kdci-book.zip."""
+"""Put the built book into one archive that needs no network and no server: _build/kdci-book.zip.
+
+Browsers let a page that was opened as a file load scripts, but no modules and no data. So what the
+instruments load stands in the archive as scripts: each file compressed, in base64; see
+kdci/widgets/static/assets.js.
+"""
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HTML, ARCHIVE = ROOT / "_build" / "html", ROOT / "_build" / "kdci-book.zip"
-SERVE = "python3 -m http.server -d kdci-book"
-HOW = f"""This is the whole book; it needs no network. Browsers run its live instruments only
-on pages that are served, so in the folder where kdci-book lies, run
-
-    {SERVE}
-
-and open http://localhost:8000
+LARGEST = 60
+"""Promised size of the archive [MB]."""
+DATA, STARTER = "_static/widgets/", "_static/instruments.js"
+MARK = 'document.documentElement.dataset.kdciFiles = "scripts";\n'
+"""Tells the pages of the archive that their instruments find files in scripts."""
+HOW = """This is the whole book, its live instruments included. It needs no network and no server.
+Unpack the archive, then open index.html in the folder kdci-book by a double click.
 """
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file, so that the same book is the same archive."""
 
 
 def pack(html: Path, archive: Path) -> None:
-    """Write the archive: the folder ``kdci-book``, and how to serve it.
+    """Write the archive: the folder ``kdci-book``, and how to open it.
 
     Raises:
         FileNotFoundError: if there is no book; says how to build it.
@@ -31,9 +40,27 @@ def pack(html: Path, archive: Path) -> None:
     temporary = archive.with_suffix(".tmp")
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as book:
         _add(book, "READ-ME.txt", HOW.encode())
-        for path in sorted(path for path in html.rglob("*") if path.is_file()):
-            _add(book, f"kdci-book/{path.relative_to(html).as_posix()}", path.read_bytes())
+        for name, content in contents(html):
+            _add(book, f"kdci-book/{name}", content)
     temporary.replace(archive)
+
+
+def contents(html: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file of the archive, from the folder of the built book."""
+    for path in sorted(path for path in html.rglob("*") if path.is_file()):
+        name, content = path.relative_to(html).as_posix(), path.read_bytes()
+        if name.startswith(DATA):
+            yield f"{name}.js", script(path.name, content)
+        elif name == STARTER:
+            yield name, MARK.encode() + content
+        else:
+            yield name, content
+
+
+def script(name: str, content: bytes) -> bytes:
+    """Return a script that puts a file's content where an instrument looks for it."""
+    text = base64.b64encode(gzip.compress(content, mtime=0)).decode()
+    return f"(globalThis.kdciFiles ??= {{}})[{json.dumps(name)}] = {json.dumps(text)};\n".encode()
 
 
 def _add(book: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -43,10 +70,16 @@ def _add(book: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def main() -> None:
-    """Pack the book."""
+    """Pack the book, and say how large it is.
+
+    Raises:
+        SystemExit: if it is larger than promised.
+    """
     pack(HTML, ARCHIVE)
     megabytes = ARCHIVE.stat().st_size / 1e6
-    sys.stdout.write(f"{ARCHIVE.relative_to(ROOT)}, {megabytes:.0f} MB. Unpack it, then: {SERVE}\n")
+    sys.stdout.write(f"{ARCHIVE.relative_to(ROOT)}, {megabytes:.0f} MB. {HOW}")
+    if megabytes > LARGEST:
+        sys.exit(f"{ARCHIVE.name}: {megabytes:.0f} MB, promised {LARGEST}")
 
 
 if __name__ == "__main__":

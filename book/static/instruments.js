@@ -2,7 +2,8 @@
 (() => {
   const here = new URL(document.documentElement.dataset.content_root, document.baseURI);
   const notices = [];
-  const isFile = location.protocol === "file:";
+  // The archive for reading without a server has the instruments' files as scripts; see tools/offline.py.
+  const isFile = location.protocol === "file:" && document.documentElement.dataset.kdciFiles !== "scripts";
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);

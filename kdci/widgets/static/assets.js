@@ -24,10 +24,12 @@ function assetsOf(model) {
       document.head.append(script);
     });
     script.remove();
-    const text = globalThis.kdciFiles[name];
-    delete globalThis.kdciFiles[name];
-    const packed = await fetch(`data:application/gzip;base64,${text}`);
-    return new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    const text = globalThis.kdciFiles?.[name] ?? "";
+    delete globalThis.kdciFiles?.[name];
+    try {
+      const packed = await fetch(`data:application/gzip;base64,${text}`);
+      return await new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    } catch (problem) { throw damaged(name, problem); }
   }
 
   function fromKernel(name) {
