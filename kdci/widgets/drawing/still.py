@@ -1,0 +1,77 @@
+"""What the instrument shows, as a picture and tables: for print, and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from matplotlib.figure import Figure
+
+from kdci.evaluation import reconstruct
+from kdci.evidence.markdown import markdown
+from kdci.plots.pictures import picture
+from kdci.plots.style import LOOK, axes_grid, figure, show
+from kdci.sealed import read_sealed
+from kdci.studies.opened import open_study
+from kdci.widgets.drawing.build import IMAGES, behind, psnr
+from kdci.widgets.drawing.presets import presets
+from kdci.widgets.drawing.release import STUDY, place, released_decoder
+
+SHORT = {"energy-ranked": "energy", "baseline": "E2E"}
+
+
+def scores(acceleration: int) -> dict[str, float]:
+    """Return the mean PSNR [dB] over the instrument's test images, by mask to begin with."""
+    study, decoder = open_study(STUDY), released_decoder()
+    images = study.images("test")[torch.tensor(IMAGES)]
+    found = {
+        name: psnr(mask, decoder, images) for name, mask in presets(study, acceleration).items()
+    }
+    return {name: sum(values) / len(values) for name, values in found.items()}
+
+
+def pictures(acceleration: int) -> Figure:
+    """Return the masks to begin with, above what the decoder makes of the first test image."""
+    study, decoder = open_study(STUDY), released_decoder()
+    image = study.images("test")[:1]
+    means = scores(acceleration)
+    fig = figure(2.6)
+    above, below = axes_grid(fig, 2, len(means))
+    for top, bottom, (name, mask) in zip(
+        above, below, presets(study, acceleration).items(), strict=True
+    ):
+        system = behind(mask, decoder)
+        show(top, mask, SHORT.get(name, name), vmin=0, vmax=1)
+        shown = picture(system.encoder, reconstruct(system, image)[0])
+        show(bottom, shown, f"{means[name]:.2f} dB", vmin=0, vmax=1)
+    return fig
+
+
+def table(means: Mapping[tuple[str, float], tuple[float, float]]) -> str:
+    """Return what `kdci.widgets.drawing.compare.compared` found as a Markdown table."""
+    rows = [
+        [LOOK[name][0], f"{at:g}", f"{alone:.2f}", f"{universal:.2f}", f"{universal - alone:+.2f}"]
+        for (name, at), (universal, alone) in means.items()
+    ]
+    header = ("Mask", "Acceleration", "Its own decoder [dB]", "Universal [dB]", "Difference [dB]")
+    return markdown(header, rows)
+
+
+def origin() -> str:
+    """Return where the released decoder comes from, as a Markdown table."""
+    content = read_sealed(place() / "mri.json", "result")
+    made, settings = content["provenance"], content["settings"]
+    rows = {
+        "Universal decoder": f"{content['parameters']} parameters, seed {settings['seed']}, "
+        f"{settings['steps']} steps of {settings['batch_size']} images, each behind its own mask",
+        "Masks": ", ".join(
+            f"{name} {share:.0%}" for name, share in content["masks"]["kinds"].items()
+        ),
+        "Its weights": f"SHA-256 `{made['weights_sha256'][:12]}`",
+        "Its code": f"kdci {made['version']}, commit `{made['commit'][:12]}`",
+        "Its machine": f"{made['device']}, one thread ({made['machine']}), torch {made['torch']}",
+        "Its training": f"{made['seconds_since_last_start'] / 60:.0f} minutes, "
+        f"finished {made['finished']}",
+        "Rebuild with": "`python tools/universal.py train`<br>`python tools/universal.py compare`",
+    }
+    return markdown(("Item", "Value"), [[name, value] for name, value in rows.items()])
