@@ -57,6 +57,12 @@ async function start(assets, root) {
   const words = make("p", { class: "kdci-verdict", role: "status", "aria-live": "polite" }, "The decoder is loading.");
   const reconstruction = screen("reconstruction", size), truth = screen("original", size);
   const scores = scoreTable(rivals);
+  let found = null, flipped = false;
+  const flip = button("Flip to the original", () => {
+    flipped = !flipped;
+    flip.textContent = flipped ? "Flip back" : "Flip to the original";
+    showFound();
+  });
   const easel = board(drawing, {
     tool, changed: (time) => { state.preset = preset.input.value = OWN; update(time); },
     energy: () => (hint.checked ? colours : null), said: (text) => { place.textContent = text; },
@@ -96,13 +102,20 @@ async function start(assets, root) {
   function heard(data) {
     if (data.kind === "error") { say(`The decoder cannot run here: ${data.message}.`); root.dataset.ready = "failed"; }
     if (data.kind === "picture") {
-      reconstruction.show(data.values, `reconstruction from ${root.dataset.points} points: ${data.psnr.toFixed(2)} dB`);
+      found = data;
+      showFound();
       const time = times.get(data.ticket);
       for (const ticket of times.keys()) if (ticket <= data.ticket) times.delete(ticket);
       root.dispatchEvent(new CustomEvent("kdci-draw", { detail: { latency: performance.now() - time, milliseconds: data.milliseconds } }));
       root.dataset.ready = "yes";
     }
     if (data.kind === "score" && data.ticket === last) judge(data.psnr);
+  }
+
+  // Original and reconstruction in one place: what changes between them is what the mask has lost.
+  function showFound() {
+    if (flipped) reconstruction.show(original(), "the original, in the reconstruction's place");
+    else if (found) reconstruction.show(found.values, `reconstruction from ${root.dataset.points} points: ${found.psnr.toFixed(2)} dB`);
   }
 
   function choose(name) {
@@ -113,8 +126,9 @@ async function start(assets, root) {
     update();
   }
 
+  const original = () => shown.data.subarray(state.image * count, (state.image + 1) * count);
   function showTruth() {
-    truth.show(shown.data.subarray(state.image * count, (state.image + 1) * count), `original: image ${state.image + 1} of ${images}`);
+    truth.show(original(), `original: image ${state.image + 1} of ${images}`);
   }
 
   function readAddress() {
@@ -163,7 +177,7 @@ async function start(assets, root) {
 
   root.replaceChildren(
     make("div", { class: "kdci-choices" }, ...[acceleration, preset, image, width, sides, action].map(({ row }) => row)),
-    make("div", { class: "kdci-buttons" }, contest, undo, clear, make("label", { class: "kdci-hint" }, hint, " show where the energy is")),
+    make("div", { class: "kdci-buttons" }, contest, undo, clear, flip, make("label", { class: "kdci-hint" }, hint, " show where the energy is")),
     make("div", { class: "kdci-easel" },
       make("figure", {}, easel.canvas, make("figcaption", {}, "k-space: white points are sampled; the circle is zero frequency"), budget, place),
       reconstruction.figure, truth.figure),
