@@ -1,5 +1,6 @@
 """The widget's controls, its files, and what its table says."""
 
+import itertools
 import json
 
 import pytest
@@ -78,9 +79,15 @@ def test_bad_input_is_named(tmp_path):
         controls("mri", tmp_path)
 
 
-def test_the_table_has_a_row_for_each_setting():
-    rows = grid("spc").splitlines()
-    assert len(rows) == 2 + len(contents("spc")["points"]) * len(contents("spc")["snrs"])
+def test_the_table_has_a_row_for_each_setting_student_before_baseline():
+    rows = [row.strip("| ").split(" | ") for row in grid("spc", image=1).splitlines()[2:]]
+    systems = {system["name"]: system["points"] for system in contents("spc")["systems"]}
+    both = systems["student"], systems["baseline"]
+    settings = itertools.product(range(len(both[0])), range(len(contents("spc")["snrs"])))
+    expected = [
+        [f"{points[point]['psnr'][snr][1]:.2f}" for points in both] for point, snr in settings
+    ]
+    assert [row[2:] for row in rows] == expected
 
 
 def spc_system(seed):
