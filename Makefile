@@ -10,13 +10,13 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book zip check style types test coverage lab reproduce benchmark format clean
+.PHONY: help book zip classroom check style types test coverage lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 # A sentence of a page that its numbers do not bear out stops the build.
-book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  ## execute the notebooks and build the book
+book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp book/exercises/.stamp  ## execute the notebooks and build the book
 	@$(BIN)/python tools/findings.py --check
 	@$(BIN)/python tools/stale.py
 	@KDCI_FINDINGS=strict PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
@@ -24,6 +24,9 @@ book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp  #
 
 zip: book  ## put the built book into one archive, for reading offline
 	$(BIN)/python tools/offline.py
+
+classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and the package, in one archive
+	$(BIN)/python tools/classroom.py
 
 check: style types  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
@@ -64,7 +67,7 @@ format: $(VENV)/test.stamp  ## put the code into shape
 	$(BIN)/ruff format .
 
 clean:  ## remove what was built, but not the environment
-	rm -rf _build book/static/vendor book/static/widgets node_modules
+	rm -rf _build book/static/vendor book/static/widgets book/exercises node_modules
 
 environment.yml: pyproject.toml constraints.txt tools/environment.py $(VENV)/book.stamp
 	$(BIN)/python tools/environment.py
@@ -89,6 +92,11 @@ book/static/vendor/.stamp: package-lock.json tools/assets.py tools/icons.py | $(
 book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/train/* experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
 	@echo "Exporting the released systems for the browser (a minute or two)"
 	$(BIN)/python tools/widgets.py
+	@touch $@
+
+# The book's pages of exercises, of which each has one source.
+book/exercises/.stamp: tools/classroom.py classroom/course.yaml $(wildcard classroom/exercises/*.md kdci/classroom/*.py) | $(VENV)/book.stamp
+	$(BIN)/python tools/classroom.py --pages
 	@touch $@
 
 .PHONY: chromium

@@ -21,6 +21,7 @@ FLOORS = (
     {"evidence"},
     {"plots", "diagrams"},
     {"widgets"},
+    {"classroom"},
     {"notebook", "cli", "__main__"},
 )
 """From the ground up. What is public at the top, ``kdci/__init__.py``, only gathers names."""

@@ -1,0 +1,69 @@
+"""Make what a course hands out of the exercises in ``classroom/``.
+
+python tools/classroom.py --pages    # the book's pages: book/exercises/
+python tools/classroom.py            # notebooks for students and instructors: _build/classroom/
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from pathlib import Path
+from typing import Any
+
+from kdci import files
+from kdci.classroom import notebooks
+from kdci.classroom.course import ROOT, Course, read_course
+from kdci.classroom.leaks import leaks, secrets
+from kdci.classroom.page import page
+
+PAGES, BUILT = ROOT / "book" / "exercises", ROOT / "_build" / "classroom"
+MAKERS = {
+    "student": notebooks.student,
+    "nbgrader": notebooks.grader,
+    "instructor": notebooks.instructor,
+}
+"""By the folder in which they lie."""
+
+
+def write_pages(course: Course, folder: Path = PAGES) -> None:
+    """Write the book's page of each set, and leave alone what is as it should be."""
+    for one in course.sets:
+        path, source = folder / f"{one.name}.md", page(one)
+        if files.shown(path) != source:
+            files.write_text(path, source)
+
+
+def write_notebooks(course: Course, folder: Path = BUILT) -> None:
+    """Write all notebooks.
+
+    Raises:
+        ValueError: if a student's notebook would tell a solution: with what it would tell.
+    """
+    told = {secret for exercise in course.exercises for secret in secrets(exercise)}
+    for one in course.sets:
+        for place, make in MAKERS.items():
+            notebook = make(one)
+            if place == "student" and (found := leaks(notebook, told)):
+                raise ValueError(f"{one.name}: a student's notebook tells {sorted(found)}")
+            files.write_text(folder / place / f"{one.name}.ipynb", text(notebook))
+
+
+def text(notebook: Any) -> str:
+    """Return a notebook as its file has it."""
+    written: str = importlib.import_module("nbformat").writes(notebook)
+    return f"{written}\n"
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--pages", action="store_true", help="write the book's pages alone")
+    write = write_pages if parser.parse_args().pages else write_notebooks
+    write(read_course())
+
+
+if __name__ == "__main__":
+    main()
