@@ -6,15 +6,12 @@ shows (Hitomi et al. 2011). One picture is measured, all frames are wanted.
 
 from __future__ import annotations
 
-from functools import partial
-
 import torch
 from torch import Tensor
 
-from kdci import Binary, Encoder, Real, UNet
+from kdci import Encoder
 from kdci.constraints import Constraint
-from kdci.metrics.encoders import condition_number
-from kdci.modalities import Modality
+from kdci.modalities import Amount, Modality
 
 FRAMES = 4
 
@@ -53,16 +50,7 @@ def moving_discs(split: str, count: int, size: int, seed: int) -> Tensor:
     return torch.sigmoid(size / 6 - distances)
 
 
+frames = Amount("frames", of=lambda a: a, acceleration=lambda a: a)
 VIDEO = Modality(
-    images=moving_discs,
-    designs={},
-    constraints={
-        "binary": lambda acceleration, shape: Binary(),
-        "real": lambda acceleration, shape: Real(),
-    },
-    encoders={"adjoint": CodedExposure},
-    decoders={"unet": partial(UNet, channels=FRAMES, depth=2)},
-    monitors={},
-    measures=lambda encoder, _: {"condition_number": condition_number(encoder)},
-    channels=FRAMES,
+    images=moving_discs, encoders={"adjoint": CodedExposure}, channels=FRAMES, amount=frames
 )

@@ -10,47 +10,10 @@ import yaml
 
 from kdci.modalities import MODALITIES, Modality, find_modality
 from kdci.modalities.modality import general_measures
+from tests.own import video
 
 ROOT = Path(__file__).parents[2]
-VIDEO = '''\
-"""Coded exposure: several frames, each behind a code, summed to one picture."""
-
-from kdci.encoders import Encoder
-from kdci.modalities import Amount, Modality
-
-from .scenes import FRAMES, moving
-
-
-class Video(Encoder):
-    axes = "frames, height, width"
-
-    def __init__(self, shape, constraint, latent=None, seed=0):
-        super().__init__((FRAMES, *shape), (FRAMES, *shape), constraint, latent, seed)
-
-    def measure(self, images):
-        return (self.pattern * self.check(images)).sum(dim=1, keepdim=True)
-
-    def adjoint(self, measurements):
-        return self.pattern * measurements
-
-
-frames = Amount("frames", of=lambda a: a, acceleration=lambda a: a)
-VIDEO = Modality(images=moving, encoders={"adjoint": Video}, channels=FRAMES, amount=frames)
-'''
-SCENES = '''\
-"""Photographs that move to the right."""
-
-import torch
-
-from kdci.data.photographs import photograph_patches
-
-FRAMES = 4
-
-
-def moving(split, count, size, seed):
-    still = photograph_patches(split, count, size, seed)
-    return torch.cat([still.roll(frame, dims=-1) for frame in range(FRAMES)], dim=1)
-'''
+VIDEO = Path(video.__file__).read_text(encoding="utf-8")
 SYSTEMS = {
     "teacher": {"role": "teacher", "variant": "real-valued", "constraint": "real"},
     "baseline": {"role": "baseline", "variant": "E2E"},
@@ -78,7 +41,7 @@ STUDY = {
 def laboratory(tmp_path):
     """Return a folder with a package and a study of one's own."""
     (tmp_path / "my_lab").mkdir()
-    for name, text in (("__init__", ""), ("video", VIDEO), ("scenes", SCENES)):
+    for name, text in (("__init__", ""), ("video", VIDEO)):
         (tmp_path / f"my_lab/{name}.py").write_text(text, encoding="utf-8")
     (tmp_path / "video.yaml").write_text(yaml.safe_dump(STUDY, sort_keys=False), encoding="utf-8")
     return tmp_path
@@ -93,7 +56,7 @@ def kdci(folder, *words):
 
 
 @pytest.mark.slow
-def test_a_study_of_ones_own_modality_runs_from_its_yaml_on_workers(laboratory):
+def test_a_study_of_the_encoder_in_20_lines_runs_from_its_yaml_on_workers(laboratory):
     done = kdci(laboratory, "study", "run", "video.yaml", "--jobs", "1", "--accelerator", "cpu")
     assert done.returncode == 0, done.stderr
     assert "kdci: 3 finished, 0 elsewhere, 0 failed, 0 not run" in done.stderr
@@ -108,7 +71,7 @@ def test_a_study_of_ones_own_modality_runs_from_its_yaml_on_workers(laboratory):
     last = kdci(laboratory, "study", "status", "video.yaml").stdout.splitlines()[-1]
     assert last.split() == ["all", "3", "0", "0", "0", "0", "0"]
 
-    (laboratory / "my_lab/scenes.py").write_text(SCENES + "\nMORE = 1\n", encoding="utf-8")
+    (laboratory / "my_lab/video.py").write_text(VIDEO + "\nMORE = 1\n", encoding="utf-8")
     said = kdci(laboratory, "study", "status", "video.yaml").stdout
     assert "stale: 3 of other code than today's" in said
 
@@ -119,7 +82,7 @@ def test_a_study_of_ones_own_modality_runs_from_its_yaml_on_workers(laboratory):
         ("my_laboratory.video:VIDEO", "no module 'my_laboratory': it must be installed, or lie in"),
         ("my_lab.movie:VIDEO", "no module 'my_lab.movie'"),
         ("my_lab.video:FILM", "the module 'my_lab.video' has no 'FILM'"),
-        ("my_lab.video:Video", "is of type ABCMeta: must be a kdci.modalities.Modality"),
+        ("my_lab.video:CodedExposure", "is of type ABCMeta: must be a kdci.modalities.Modality"),
         ("my_lab.broken:VIDEO", "my_lab.broken cannot be imported: SyntaxError: "),
         ("my_lab.video", "must be one of 'mri', 'spc', 'cassi', 'filter_array', 'your own by its"),
         (":VIDEO", "must be a module, a colon and a name"),
