@@ -120,21 +120,6 @@ def test_damaged_official_file_is_named(few):
         fashion_mnist("train", 4, folder=few)
 
 
-@pytest.mark.parametrize(
-    ("argument", "value"),
-    [
-        *(("split", value) for value in ("Train", "t10k", "", None)),
-        *(("count", value) for value in (0, -1, 59001, 1.5, True)),
-        *(("size", value) for value in (27, 64, 0, "28")),
-        *(("seed", value) for value in (-1, 0.5)),
-    ],
-)
-def test_bad_argument_is_named_with_its_value(argument, value):
-    good = {"split": "train", "count": 4, "size": 28}
-    with pytest.raises(ValueError, match=re.escape(f"{argument}={value!r}")):
-        fashion_mnist(**good | {argument: value})
-
-
 def test_counts_end_with_the_data_set():
     for split, most in {"validation": 1000, "test": 10000}.items():
         with pytest.raises(ValueError, match=f"must be an integer from 1 to {most} .*{split}"):

@@ -82,21 +82,6 @@ def test_same_arguments_give_the_same_patches(split):
     assert 0 <= first.min() < first.max() <= 1
 
 
-@pytest.mark.parametrize(
-    ("argument", "value"),
-    [
-        *(("split", value) for value in ("Train", "", None)),
-        *(("count", value) for value in (0, 10**7, 1.5, True)),
-        *(("size", value) for value in (7, 33, 64, "32")),
-        *(("seed", value) for value in (-1, 0.5)),
-    ],
-)
-def test_bad_argument_is_named_with_its_value(argument, value):
-    good = {"split": "train", "count": 4, "size": 16}
-    with pytest.raises(ValueError, match=re.escape(f"{argument}={value!r}")):
-        indian_pines(**good | {argument: value})
-
-
 def test_damaged_file_is_named(tmp_path, monkeypatch):
     copy = tmp_path / "indian_pines.npz"
     copy.write_bytes(module.FILE.read_bytes()[:-1])
