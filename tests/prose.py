@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([ROOT / "README.md", *ROOT.glob("book/**/*.md"), *ROOT.glob("notebooks/*.md")])
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("book/**/*.md"), *ROOT.glob("notebooks/**/*.md")])
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 CODE = re.compile(r"^```(?:python|sh|text|json|\{code-cell\}).*?^```$", re.S | re.M)

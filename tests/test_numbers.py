@@ -9,6 +9,10 @@ ALLOWED = {
     ("README.md", "2501.17898"): "the paper's number at arXiv",
     ("intro.md", "1.53 dB"): "the paper's claim C1",
     ("gradients.md", "20 dB"): "an SNR of a study, chosen",
+    ("optimiser.md", "20 dB"): "an SNR of a study, chosen",
+    ("handing-over.md", "20 dB"): "an SNR of a study, chosen",
+    ("distilling.md", "20 dB"): "an SNR of a study, chosen",
+    ("distilling.md", "1.53 dB"): "the paper's claim C1",
     ("mri.md", "95%"): "a level of confidence, chosen",
     ("mri.md", "0.03"): "a loss weight, chosen",
 }

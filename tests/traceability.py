@@ -40,7 +40,7 @@ def names_on(page):
 
 def unregistered_figures(root):
     """Return figures without a name or an entry, or there twice, and entries without a figure."""
-    pages = [*root.glob("book/**/*.md"), *root.glob("notebooks/*.md")]
+    pages = [*root.glob("book/**/*.md"), *root.glob("notebooks/**/*.md")]
     found = [(page.relative_to(root).as_posix(), name) for page in pages for name in names_on(page)]
     names = [name for _, name in found]
     entries = load_figures(*registry(root))
@@ -103,7 +103,7 @@ def stale_pages(root):
     expected, faults = configurations(root), []
     results = set(root.glob(f"experiments/{RESULTS}/*/*.json"))
     faults_of = cache(lambda path: stale(path, expected))  # several pages show the same result
-    for page in sorted(root.glob("notebooks/*.md")):
+    for page in sorted(root.glob("notebooks/**/*.md")):
         files = set(dependencies(page, root))
         for path in sorted(files & results):
             if root / "experiments" / f"{path.parent.name}.yaml" not in files:

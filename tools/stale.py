@@ -42,7 +42,7 @@ def digest(notebook: Path, root: Path) -> str:
 
 def main(root: Path = ROOT) -> list[Path]:
     """Drop the stale notebooks from the cache, touch them, and return them."""
-    notebooks = sorted(root.glob("notebooks/*.md"))
+    notebooks = sorted(root.glob("notebooks/**/*.md"))
     store = root / "_build" / "dependencies.json"
     before = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
     now = {path.name: digest(path, root) for path in notebooks}

@@ -1,0 +1,97 @@
+"""What a lecture owes its reader: how long it is, how it reads, and which parts it has."""
+
+import re
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from kdci.evidence.prose import blocks
+from tests.prose import CAPTIONS, ROOT
+
+LECTURES = sorted(ROOT.glob("notebooks/lectures/*.md"))
+WORDS, FIGURES, PARAGRAPH, SENTENCE = 1200, 6, 120, 20
+WORDS_A_MINUTE = range(90, 200)  # with its figures and formulas
+FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]+\$")
+ROLE = re.compile(r"\{\w+\}`(?:([^`<]+?)\s*<[^`]*>|([^`]*))`")
+LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)\)")
+END = re.compile(r"(?<=[.!?:])[*)\"]*\s+(?=[*(\"A-Z])")
+PARTS = {
+    "question": r"^\*\*The question\.\*\* .*\?$",
+    "reading time": r"^\*\*Reading time:\*\* \d+ minutes\.$",
+    "what to know before": r"^\*\*What you should know:\*\* .*(?:\]\(|\{term\})",
+    "worked example": r"^## A worked example",
+    "what to remember": r"^## What to remember$",
+    "what to try": r"^## What to try\n\n- [^#]*?\]\(",
+    "evidence": r"^## Where the evidence is\n\n.*\]\(",
+}
+"""What the source of a lecture has, as patterns of whole lines."""
+
+
+def plain(text: str) -> str:
+    """Return a paragraph as it is read: no marks, a formula as one word, links as their words."""
+    text = ROLE.sub(lambda match: match[1] or match[2], FORMULA.sub("X", text))
+    return re.sub(r"[*_`]", "", LINK.sub(r"\1", text)).strip()
+
+
+def captions(page: str) -> list[str]:
+    """Return the captions of a page's figures, in order."""
+    headers = [yaml.safe_load(header) or {} for header in CAPTIONS.findall(page)]
+    figures = [header.get("mystnb", {}).get("figure") for header in headers]
+    return [" ".join(figure["caption"].split()) for figure in figures if figure]
+
+
+def paragraphs(page: str) -> list[str]:
+    """Return what a reader reads: paragraphs, items and captions; no headings or tables."""
+    text = [b.text for b in blocks(page) if not re.match(r"#|\||tags:|mystnb:", b.text)]
+    return [plain(one) for one in (*text, *captions(page)) if plain(one) not in {"", "X"}]
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph; a colon before a capital letter ends one, too."""
+    return [one for one in END.split(paragraph) if re.search(r"\w", one)]
+
+
+def words(text: str) -> int:
+    """Return the number of words."""
+    return len(re.findall(r"[^\W_][\w'./-]*", text))
+
+
+def figures(page: str) -> int:
+    """Return the number of figures and pictures."""
+    return len(captions(page)) + len(re.findall(r"^[`:]{3,}\{(?:figure|image)\}", page, re.M))
+
+
+def section(page: str, title: str) -> str:
+    """Return the text of a section, up to the next one; empty if there is none."""
+    found = re.search(rf"^## {title}\n(.*?)(?=^## |^```\{{code-cell\}}|\Z)", page, re.M | re.S)
+    return found[1] if found else ""
+
+
+def faults(page: str) -> list[str]:
+    """Return what is wrong with a lecture's source."""
+    text = paragraphs(page)
+    count = sum(map(words, text))
+    lengths = [words(one) for paragraph in text for one in sentences(paragraph)]
+    found = [f"no {part}" for part, rule in PARTS.items() if not re.search(rule, page, re.M)]
+    if count > WORDS:
+        found.append(f"{count} words")
+    if not 1 <= figures(page) <= FIGURES:
+        found.append(f"{figures(page)} figures")
+    if lengths and median(lengths) > SENTENCE:
+        found.append(f"median sentence of {median(lengths)} words")
+    found += [f"paragraph of {words(p)} words: {p[:40]}" for p in text if words(p) > PARAGRAPH]
+    remember = [one for p in paragraphs(section(page, "What to remember")) for one in sentences(p)]
+    if len(remember) != 3:
+        found.append(f"{len(remember)} sentences to remember")
+    minutes = re.search(r"Reading time:\*\* (\d+) minutes", page)
+    if minutes and count // int(minutes[1]) not in WORDS_A_MINUTE:
+        found.append(f"{count} words in {minutes[1]} minutes")
+    return found
+
+
+def broken_links(path: Path) -> list[str]:
+    """Return the links of a page's source to pages and files that are not there."""
+    text = re.sub(r"^```(?:python|sh|text).*?^```$", "", path.read_text("utf-8"), flags=re.S | re.M)
+    targets = [target.split("#")[0] for _, target in LINK.findall(text)]
+    return [t for t in targets if t and ":" not in t and not (path.parent / t).is_file()]
