@@ -17,8 +17,10 @@ the rival's mean, on both sides of zero, **contradicts** the claim if the whole 
 outside, and has **none shown**, neither, otherwise. The claim is
 
 - **reproduced** if all comparisons agree;
+- **mostly** reproduced if at least two of three agree, but not all;
+- **rarely** reproduced if at most one of three agrees, but not none;
+- **partly** reproduced in between;
 - **not reproduced** if none agrees;
-- **partly** reproduced otherwise;
 - **not attempted** if there is no comparison, or all are missing.
 """
 
@@ -97,9 +99,12 @@ class Verdict:
         there = len(self.findings) - self.count("missing")
         if not there:
             return "not attempted"
-        if not self.count("agrees"):
-            return "not reproduced"
-        return "reproduced" if self.count("agrees") == there else "partly"
+        agree = self.count("agrees")
+        if agree in (0, there):
+            return "reproduced" if agree else "not reproduced"
+        if 3 * agree >= 2 * there:
+            return "mostly"
+        return "rarely" if 3 * agree <= there else "partly"
 
     @property
     def counted(self) -> str:

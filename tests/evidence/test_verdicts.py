@@ -11,6 +11,7 @@ from kdci.studies.results import save_result
 from tests.results import made_up
 
 CLEAR, REVERSED, VAGUE = [1.0, 1.1, 0.9], [-1.0, -1.1, -0.9], [1.0, -1.0, 0.1]
+WORDS = ("reproduced", "mostly", "partly", "rarely", "not reproduced", "not attempted")
 
 
 def evidence(metric="psnr", expected="higher", acceleration=8, seeds=(0, 1, 2), study="s"):
@@ -115,6 +116,9 @@ def test_the_margin_counts_from_the_rivals_mean():
         ([CLEAR, CLEAR], "reproduced"),
         ([CLEAR, VAGUE], "partly"),
         ([CLEAR, REVERSED], "partly"),
+        ([CLEAR, CLEAR, VAGUE], "mostly"),
+        ([CLEAR, VAGUE, REVERSED], "rarely"),
+        ([CLEAR, CLEAR, CLEAR, VAGUE, VAGUE], "partly"),
         ([VAGUE, REVERSED], "not reproduced"),
         ([VAGUE], "not reproduced"),
         ([], "not attempted"),
@@ -195,7 +199,7 @@ def test_quality_is_shown_in_its_unit_and_all_else_as_a_share_of_the_rival():
 def test_overview_counts_the_readings():
     found = verdict([CLEAR, VAGUE, REVERSED, VAGUE], evidence(acceleration=16))
     *_, row = verdict_tables.overview([found]).splitlines()
-    assert row == "| C1 | **partly** (1 of 4) | 1 of 4 |  |  |  | 1 | 2 | 1 |"
+    assert row == "| C1 | **rarely** (1 of 4) | 1 of 4 |  |  |  | 1 | 2 | 1 |"
 
 
 def test_a_tally_counts_the_readings_of_each_group():
@@ -231,7 +235,7 @@ def test_claim_without_evidence_has_no_table():
 
 
 def test_the_rule_names_every_reading_and_verdict():
-    for word in (*verdicts.READINGS, "reproduced", "not reproduced", "partly", "not attempted"):
+    for word in (*verdicts.READINGS, *WORDS):
         assert f"**{word}**" in verdicts.RULE
     assert f"within {verdicts.MARGIN:.0%} of" in verdicts.RULE.replace("\n", " ")
 
