@@ -8,7 +8,7 @@ from kdci.evidence.findings import BOUND
 from kdci.evidence.prose import blocks
 from tests.prose import PAGES, ROOT
 
-WORD = r"(?:not |un)?(?:reproduced?|reproduces)|partly|mostly reproduced|rarely reproduced|not attempted"
+WORD = r"(?:not |un)?(?:reproduced?|reproduces)|partly|(?:mostly|rarely) reproduced|not attempted"
 BOLD = re.compile(rf"\*\*[^*]*\b(?:{WORD})\b[^*]*\*\*", re.I)
 ROW = re.compile(rf"\|[^|]*\b(?:{WORD})\b[^|]*\|", re.I)
 ALLOWED = "Reported and reproduced"
