@@ -89,7 +89,7 @@ book/static/vendor/.stamp: package-lock.json tools/assets.py tools/icons.py | $(
 	@touch $@
 
 # What the widgets of the book need: released systems as graphs that a browser runs.
-book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/train/* experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
+book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
 	@echo "Exporting the released systems for the browser (a minute or two)"
 	$(BIN)/python tools/widgets.py
 	@touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import torch
 
 from kdci.studies import RELEASED
 from kdci.widgets.book import build
+from kdci.widgets.drawing import build as drawing
 from kdci.widgets.release import RELEASES
 from kdci.widgets.training import build as training
 
@@ -29,12 +31,12 @@ def build_one(modality: str) -> None:
     build(modality, RELEASES[modality], TARGET, RELEASED)
 
 
-def build_training() -> None:
-    """Write what a training in the browser needs."""
+def build_page(write: Callable[[Path, Path], None]) -> None:
+    """Write what a page needs that trains, or that draws, in the browser."""
     torch.set_num_threads(1)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     warnings.simplefilter("ignore")
-    training.build(TARGET, RELEASED)
+    write(TARGET, RELEASED)
 
 
 def main() -> None:
@@ -44,9 +46,10 @@ def main() -> None:
     for name in RUNTIME_FILES:
         shutil.copy2(RUNTIME / name, TARGET / name)
     with ProcessPoolExecutor(2) as pool:
-        trained = pool.submit(build_training)
+        pages = [pool.submit(build_page, page.build) for page in (training, drawing)]
         list(pool.map(build_one, RELEASES))
-        trained.result()
+        for page in pages:
+            page.result()
 
 
 if __name__ == "__main__":

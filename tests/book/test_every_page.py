@@ -11,7 +11,7 @@ from benchmarks.widgets import PAGES as INSTRUMENTS
 from tests.book.axe import put_into, violations
 from tests.book.checker import PAGES, inspect, ready, watch
 
-TRAINING = "notebooks/train-mri.html"
+COMPUTING = ("notebooks/train-mri.html", "notebooks/draw-mri.html")
 WINDOWS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 
 
@@ -34,7 +34,7 @@ def faults(page, paths, site, name):
     if has_widget:
         ready(page.locator(".kdci-explore"))
     found, weight = {}, kilobytes(paths)
-    if not 0 < weight <= (WITH_WIDGETS_KB if has_widget or name == TRAINING else LIGHT_KB):
+    if not 0 < weight <= (WITH_WIDGETS_KB if has_widget or name in COMPUTING else LIGHT_KB):
         found["first visit"] = f"{weight} kB"
     if has_widget:
         use_once(page)

@@ -57,6 +57,23 @@ def table(means: Mapping[tuple[str, float], tuple[float, float]]) -> str:
     return markdown(header, rows)
 
 
+def reach(means: Mapping[tuple[str, float], tuple[float, float]], allowed: float = 1.0) -> str:
+    """Return for how many masks the universal decoder is close, and where it falls short.
+
+    Args:
+        means: see `table`.
+        allowed: what it may lose [dB].
+    """
+    lost = {mask: alone - universal for mask, (universal, alone) in means.items()}
+    short = [
+        f"{LOOK[name][0]} at acceleration {at:g} ({loss:.2f} dB lost)"
+        for (name, at), loss in sorted(lost.items(), key=lambda item: -item[1])
+        if loss > allowed
+    ]
+    kept = f"It loses at most {allowed:g} dB for {len(lost) - len(short)} of {len(lost)} masks."
+    return f"{kept} It falls short of that for {' and '.join(short)}." if short else kept
+
+
 def origin() -> str:
     """Return where the released decoder comes from, as a Markdown table."""
     content = read_sealed(place() / "mri.json", "result")

@@ -1,0 +1,202 @@
+"""One decoder for all masks: the masks it is trained on, its training, its graph, its score."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from kdci.data.mni import brain_slices
+from kdci.evaluation import evaluate, reconstruct
+from kdci.metrics.sampling import energy_spectrum
+from kdci.physics import mri
+from kdci.studies.opened import open_study
+from kdci.widgets.drawing import compare
+from kdci.widgets.drawing.build import IMAGES, behind
+from kdci.widgets.drawing.decoder import Cascade
+from kdci.widgets.drawing.fit import Settings, train
+from kdci.widgets.drawing.graph import export
+from kdci.widgets.drawing.masks import KINDS, SHARES, Stream
+from kdci.widgets.drawing.presets import LABELS, RIVALS, disc, packed, presets
+from kdci.widgets.drawing.release import STUDY, released_decoder
+from kdci.widgets.instrument import script
+
+SIZE = 32
+
+
+@pytest.fixture(scope="module")
+def images():
+    return brain_slices("train", count=24, size=SIZE)
+
+
+@pytest.fixture(scope="module")
+def stream(images):
+    return Stream(energy_spectrum(images), [disc((SIZE, SIZE), 4)], frozenset({128, 256}))
+
+
+def trained(seed=0):
+    """Return a decoder whose corrections are not zero."""
+    torch.manual_seed(seed)
+    decoder = Cascade(2, 8)
+    for network in decoder.networks:
+        torch.nn.init.normal_(network.head.weight, std=0.1)
+    return decoder.eval().requires_grad_(False)
+
+
+def test_a_seed_has_one_mask_of_a_budget_that_may_be_drawn(stream):
+    masks = [stream.mask(seed) for seed in range(150)]
+    counts = [int(mask.sum()) for mask in masks]
+    assert all(set(mask.unique().tolist()) <= {0.0, 1.0} for mask in masks)
+    assert not {128, 256} & set(counts)
+    assert SIZE**2 // 128 <= min(counts) < SIZE**2 / 16 < max(counts) <= SIZE**2 // 2
+    assert torch.equal(stream.mask(7), masks[7])
+    assert not torch.equal(masks[7], masks[8])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_gives_its_score(stream, kind):
+    score = KINDS[kind](stream, np.random.default_rng(0), 100)
+    assert score.shape == (SIZE, SIZE)
+    assert np.isfinite(score).all()
+
+
+def test_the_shares_are_of_all_kinds():
+    assert SHARES.keys() == KINDS.keys()
+    assert sum(SHARES.values()) == pytest.approx(1)
+
+
+def test_what_was_measured_is_in_the_image(images):
+    mask = disc((SIZE, SIZE), 6)
+    found = reconstruct(behind(mask, trained()), images[:2])
+    wanted = mri.forward(images[:2], mask)
+    assert torch.allclose(mri.forward(found, mask), wanted, atol=1e-5)
+    assert not torch.allclose(mri.fourier(found), mri.fourier(images[:2]), atol=1e-2)
+
+
+def test_a_cascade_needs_the_encoder(images):
+    with pytest.raises(ValueError, match="normal=None"):
+        trained()(images[:1])
+
+
+@pytest.mark.slow
+def test_a_training_learns_and_goes_on_where_it_was_stopped(images, stream, tmp_path):
+    settings = Settings(steps=12, batch_size=4, every=4, cascades=1, base=4)
+    whole, curves = train(images, stream, settings, tmp_path / "whole.pt", say=lambda _: None)
+    assert curves["step"] == [4, 8, 12]
+    lines = []
+
+    def stop(line):
+        lines.append(line)
+        if len(lines) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(images, stream, settings, tmp_path / "cut.pt", say=stop)
+    resumed, again = train(images, stream, settings, tmp_path / "cut.pt", say=lambda _: None)
+    assert again == curves
+    for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
+        assert torch.equal(one, other)
+    other = replace(settings, seed=1)
+    _, fresh = train(images, stream, other, tmp_path / "cut.pt", say=lambda _: None)
+    assert fresh != curves
+
+
+@pytest.mark.slow
+def test_the_graph_is_the_decoder(images, tmp_path):
+    decoder = trained()
+    export(decoder, SIZE, tmp_path / "decoder.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "decoder.onnx")
+    for mask in (disc((SIZE, SIZE), 5), (torch.rand(SIZE, SIZE) < 0.2).float()):
+        given = {"image": images[:1].numpy(), "mask": mask.numpy()}
+        found, psnr = session.run(None, given)
+        system = behind(mask, decoder)
+        wanted = mri.magnitude(reconstruct(system, images[:1]))
+        assert np.allclose(found, wanted.numpy(), atol=2e-5)
+        assert psnr.item() == pytest.approx(evaluate(system, images[:1])["psnr"][0], abs=1e-3)
+
+
+@pytest.mark.parametrize("acceleration", [4, 8, 16])
+def test_a_mask_to_begin_with_has_the_exact_budget(acceleration):
+    found = presets(open_study(STUDY), acceleration)
+    assert found.keys() == LABELS.keys() >= set(RIVALS)
+    assert {int(mask.sum()) for mask in found.values()} == {64 * 64 // acceleration}
+
+
+def test_the_released_decoder_is_the_one_that_was_compared():
+    means = compare.compared()
+    assert len(means) == 24
+    study, decoder = open_study(STUDY), released_decoder()
+    mask = study.system("student", 8).encoder.pattern.detach()
+    images = study.images("test")[: IMAGES[1]]
+    found = evaluate(behind(mask, decoder), images)["psnr"]
+    assert found == pytest.approx(compare._compared(compare.FOLDER)[1][0][: IMAGES[1]], abs=2e-3)
+
+
+def in_node(expression, *parts):
+    """Return the value of an expression of the widget's own scripts."""
+    scripts = script(*(f"draw/{part}" for part in parts))
+    code = f"{scripts}\nconsole.log(JSON.stringify({expression}));"
+    node = shutil.which("node") or str(
+        Path(sys.executable).parent / "node"
+    )  # the machine's, or npm's
+    command = [node, "--input-type=module", "-"]
+    done = subprocess.run(command, input=code, text=True, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def random_mask(density):
+    generator = torch.Generator().manual_seed(0)
+    return (torch.rand(64, 64, generator=generator) < density).float()
+
+
+@pytest.mark.parametrize(
+    "mask", [disc((64, 64), 8), random_mask(0.25), torch.zeros(64, 64), torch.ones(64, 64)]
+)
+def test_a_mask_survives_its_link(mask):
+    values = [int(value) for value in mask.flatten()]
+    text, found, hexed = in_node(
+        f"(() => {{ const text = shareText(Uint8Array.from({values})); return [text,"
+        f" [...sharedMask(text, 4096)], [...unhexed('{packed(mask)}', 4096)]]; }})()",
+        "share",
+    )
+    assert found == hexed == values
+    assert len(text) <= 1 + 4 * 512 / 3 + 1
+
+
+@pytest.mark.parametrize("text", ["", "x", "b", "bAAAA", "r%%%"])
+def test_what_is_no_mask_is_refused(text):
+    assert in_node(f"sharedMask('{text}', 4096)", "share") is None
+
+
+def test_the_array_is_read_by_numpy(tmp_path):
+    mask = random_mask(0.1).numpy().astype(np.uint8)
+    values = in_node(f"[...npyOf(Uint8Array.from({mask.ravel().tolist()}), 64)]", "numpy")
+    (tmp_path / "mask.npy").write_bytes(bytes(values))
+    found = np.load(tmp_path / "mask.npy")
+    assert found.dtype == np.uint8
+    assert np.array_equal(found, mask)
+
+
+def test_the_oldest_points_fade_and_what_fades_can_be_undone():
+    found = in_node(
+        """(() => {
+            const one = new Drawing(8, 3), seen = [];
+            const see = () => seen.push([...one.points]);
+            one.remember(); one.paint([1, 2, 3]); see();
+            one.remember(); one.paint([1, 4]); see();
+            one.erase([4]); see();
+            one.undo(); see();
+            one.afford(2); see();
+            one.begin([0, 36, 35]); see();
+            return [seen, one.left, one.conjugate(36), one.conjugate(9), one.under(0, 0, 3)];
+        })()""",
+        "drawing",
+    )
+    assert found[0] == [[1, 2, 3], [3, 1, 4], [3, 1], [1, 2, 3], [2, 3], [35, 36]]
+    assert found[1:] == [0, 36, 63, [0, 1, 8, 9]]
