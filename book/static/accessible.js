@@ -13,8 +13,23 @@ document.addEventListener("DOMContentLoaded", () => {
     head.replaceWith(corner);
   });
 
-  // A table that scrolls is reached by the keyboard, too.
-  each(".bd-article table", (table) => { if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; });
+  // A table that is wider than the page says so above, fades out where it goes on, and is reached by the keyboard, too.
+  each(".bd-article table", (table) => {
+    const cue = document.createElement("p");
+    cue.className = "kdci-scroll";
+    cue.textContent = "This table is wider than the page: scroll it sideways →";
+    table.before(cue);
+    const look = () => {
+      const wide = table.scrollWidth > table.clientWidth + 1;
+      const end = table.scrollLeft + table.clientWidth >= table.scrollWidth - 2;
+      cue.hidden = !wide;
+      if (wide) table.tabIndex = 0; else table.removeAttribute("tabindex");
+      table.classList.toggle("kdci-goes-on", wide && !end);
+    };
+    table.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(table);
+    look();
+  });
 
   each(".bd-sidebar-primary", (sidebar) => {
     sidebar.setAttribute("role", "complementary");

@@ -12,6 +12,7 @@ from kdci.plots.encoders import (
     sampling_densities,
     singular_value_curves,
 )
+from kdci.plots.examples import gains_of_images
 from kdci.plots.noise import over_snr
 from kdci.plots.openness import openness
 from kdci.plots.patterns import example_photographs, frequency_coverages
@@ -39,6 +40,7 @@ __all__ = [
     "gain_against",
     "gain_by_teacher",
     "gains",
+    "gains_of_images",
     "gram_matrices",
     "learning_curves",
     "openness",
