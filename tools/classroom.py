@@ -13,10 +13,13 @@ from typing import Any
 
 from kdci import files
 from kdci.classroom import notebooks
-from kdci.classroom.course import ROOT, Course, read_course
+from kdci.classroom.course import ROOT, Course, on_pages, read_course
 from kdci.classroom.leaks import leaks, secrets
 from kdci.classroom.page import page
+from kdci.classroom.table import goals
 
+GOALS = "goals"
+"""The table of learning goals, which the page for instructors includes."""
 PAGES, BUILT = ROOT / "book" / "exercises", ROOT / "_build" / "classroom"
 MAKERS = {
     "student": notebooks.student,
@@ -27,9 +30,10 @@ MAKERS = {
 
 
 def write_pages(course: Course, folder: Path = PAGES) -> None:
-    """Write the book's page of each set, and leave alone what is as it should be."""
-    for one in course.sets:
-        path, source = folder / f"{one.name}.md", page(one)
+    """Write the page of each set and the table of goals; leave alone what is as it should be."""
+    sources = {one.name: page(one) for one in course.sets} | {GOALS: goals(course, on_pages())}
+    for name, source in sources.items():
+        path = folder / f"{name}.md"
         if files.shown(path) != source:
             files.write_text(path, source)
 

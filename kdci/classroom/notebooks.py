@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -58,6 +59,8 @@ def _notebook(one: Set, how: str, code: Code, notes: Callable[[Exercise], Iterat
     return v4.new_notebook(cells=cells, metadata=metadata)
 
 
+LINK = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\)")
+"""A link to another page of the book, which a notebook that is handed out does not have."""
 SHOWN = ("task", "hint", "setup", "answer", "check")
 """What a student gets of an exercise."""
 
@@ -71,11 +74,12 @@ def head(exercise: Exercise, number: int) -> str:
 
 def _cell(v4: Any, exercise: Exercise, cell: Cell, code: Code) -> Any:
     """Return a cell as a notebook has it."""
+    words = LINK.sub(r"*\1* (in the book)", cell.source)
     if cell.kind == "hint":
-        folded = f"<details><summary>Hint</summary>\n\n{cell.source}\n\n</details>"
+        folded = f"<details><summary>Hint</summary>\n\n{words}\n\n</details>"
         return v4.new_markdown_cell(folded)
     if not cell.is_code:
-        return v4.new_markdown_cell(cell.source)
+        return v4.new_markdown_cell(words)
     metadata = {} if cell.kind == "setup" else _graded(exercise, cell.kind)
     return v4.new_code_cell(code(cell.source), metadata=metadata)
 

@@ -1,0 +1,48 @@
+"""Each learning goal has pages that exist and exercises enough; each exercise serves a goal."""
+
+import dataclasses
+
+import pytest
+
+from kdci.classroom.course import ROOT, on_pages
+from kdci.classroom.exercise import LEVELS
+from kdci.classroom.table import exercises, goals
+from tests.classroom.answers import COURSE
+
+FEWEST, FEWEST_IN_ALL = 3, 60
+ON_PAGES = on_pages()
+TITLES = exercises(COURSE, ON_PAGES)
+
+
+def labels(goal):
+    return [name if name.startswith("ex-") else f"ex-{name}" for name in goal.exercises]
+
+
+@pytest.mark.parametrize("goal", COURSE.goals, ids=lambda goal: goal.name)
+def test_a_goal_has_pages_and_exercises(goal):
+    assert [page for page in goal.pages if not (ROOT / f"{page}.md").is_file()] == []
+    assert len(set(labels(goal)) & TITLES.keys()) >= FEWEST
+
+
+def test_each_exercise_serves_a_goal():
+    assert TITLES.keys() - {name for goal in COURSE.goals for name in labels(goal)} == set()
+
+
+def test_there_are_sixty_exercises_on_three_levels():
+    assert len(TITLES) >= FEWEST_IN_ALL
+    assert {exercise.level for exercise in COURSE.exercises} == set(LEVELS)
+    assert len(TITLES) == len(COURSE.exercises) + len(ON_PAGES)  # no label is there twice
+
+
+def test_the_table_has_a_row_for_each_goal():
+    table = goals(COURSE, ON_PAGES)
+    assert [line.count("|") for line in table.splitlines() if line.startswith("|")] == [4] * (
+        len(COURSE.goals) + 2
+    )
+    assert f"{len(TITLES)} exercises in all" in table
+
+
+def test_an_exercise_that_does_not_exist_is_named():
+    wrong = dataclasses.replace(COURSE.goals[0], exercises=("look-away",))
+    with pytest.raises(ValueError, match=r"goal model.*\['ex-look-away'\]"):
+        goals(dataclasses.replace(COURSE, goals=(wrong,)), ON_PAGES)
