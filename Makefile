@@ -26,7 +26,7 @@ zip: book  ## put the built book into one archive, for reading offline
 	$(BIN)/python tools/offline.py
 
 classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and the package, in one archive
-	$(BIN)/python tools/classroom.py
+	$(BIN)/python -m tools.classroom_archive
 
 check: style types  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
