@@ -49,10 +49,11 @@ def test_the_place_is_data_unless_the_environment_names_another(monkeypatch, tmp
         (good()[:, :1], r"shape \(N, 2, 16, 16\)"),
         ((100 * good()).astype(np.int16), "floats"),
         (2 * good(), r"must be in \[-1, 1\]"),
+        (-1.5 * abs(good()), r"must be in \[-1, 1\]"),
         (good() * np.nan, "not finite"),
         (np.array([None]), "damaged"),
     ],
-    ids=["few", "small", "channels", "integers", "range", "nan", "objects"],
+    ids=["few", "small", "channels", "integers", "range", "below", "nan", "objects"],
 )
 def test_what_does_not_fit_is_refused(folder, array, message):
     np.save(folder / "train.npy", array)
