@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OF_TEXT = {"read_text", "write_text", "open"}
+BEFORE_ENCODING = {"read_text": 0, "write_text": 1}
+"""How many arguments come before the encoding, where it is given by its place."""
+OF_TEXT = {*BEFORE_ENCODING, "open"}
 FOLDERS = ("kdci", "tools", "benchmarks", "tests")
 PAGES = sorted(
     page for place in ("*.md", "book/*.md", "book/method/*.md", "notebooks/*.md")
@@ -37,7 +39,9 @@ def is_without_encoding(call):
         return False
     if isinstance(function.value, ast.Name) and function.value.id in ELSEWHERE:
         return False
-    return function.attr != "open" or "b" not in mode(call, 0)
+    if function.attr == "open":
+        return "b" not in mode(call, 0)
+    return len(call.args) <= BEFORE_ENCODING[function.attr]
 
 
 def without_encoding(source):
@@ -80,6 +84,8 @@ def test_the_code_of_pages_is_found():
         ("open('x', 'w')", [1]),
         ("path.open(mode='a')", [1]),
         ("path.read_text(encoding='utf-8')", []),
+        ("path.read_text('utf-8')", []),
+        ("path.write_text('x', 'utf-8')", []),
         ("path.open('rb')", []),
         ("open('x', mode='wb')", []),
         ("files.write_text(path, 'x')", []),
