@@ -54,6 +54,19 @@ def released_results(modality: str) -> list[Result]:
     return [load_result(result_path(run, FOLDER)) for run in runs]
 
 
+def gains_of_student(modality: str) -> list[float]:
+    """Return the student's gain over the baseline on each test image [dB], as it was released.
+
+    It is that at the second point of the slider, by which the instrument's images are chosen.
+    """
+    runs = runs_of(RELEASES[modality])
+    ours, theirs = (
+        load_result(result_path(runs[name][1], FOLDER)).metrics["psnr"]
+        for name in ("student", "baseline")
+    )
+    return [our - their for our, their in zip(ours, theirs, strict=True)]
+
+
 def describe_run(folder: Path, run: Run, scenes: Scenes, experiments: Path) -> dict[str, Any]:
     """Write the files of a released system, and return them with where its weights come from."""
     provenance = load_result(result_path(run, experiments)).provenance
