@@ -11,6 +11,8 @@ from tests.prose import CAPTIONS, ROOT
 
 LECTURES = sorted(ROOT.glob("notebooks/lectures/*.md"))
 WORDS, FIGURES, PARAGRAPH, SENTENCE = 1200, 6, 120, 20
+MADE = ROOT / "book" / "exercises"
+"""What `make book` writes; the links to it are looked at in the built book."""
 WORDS_A_MINUTE = range(90, 200)  # with its figures and formulas
 FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]+\$")
 ROLE = re.compile(r"\{\w+\}`(?:([^`<]+?)\s*<[^`]*>|([^`]*))`")
@@ -94,4 +96,5 @@ def broken_links(path: Path) -> list[str]:
     """Return the links of a page's source to pages and files that are not there."""
     text = re.sub(r"^```(?:python|sh|text).*?^```$", "", path.read_text("utf-8"), flags=re.S | re.M)
     targets = [target.split("#")[0] for _, target in LINK.findall(text)]
-    return [t for t in targets if t and ":" not in t and not (path.parent / t).is_file()]
+    paths = {t: (path.parent / t).resolve() for t in targets if t and ":" not in t}
+    return [t for t, to in paths.items() if not to.is_file() and MADE not in to.parents]
