@@ -76,6 +76,16 @@ def test_the_primary_comparison_comes_out_the_same_by_other_code(tmp_path):
     assert [gain.mean, gain.low, gain.high] == pytest.approx(expected, abs=1e-9)
 
 
+def test_adjusted_p_values_are_holms(tmp_path):
+    found = execute(read("authors-setting"), tmp_path, {"raw": "raw", "adjusted": "adjusted"})
+    names = sorted(found["raw"], key=found["raw"].get)
+    for rank, name in enumerate(names):
+        expected = max(min(1, (3 - i) * found["raw"][names[i]]) for i in range(rank + 1))
+        assert found["adjusted"][name] == pytest.approx(expected)
+    ours, theirs = (np.array([psnr(n, s) for s in range(5)]) for n in ("f-enc", "f-baseline"))
+    assert found["raw"]["L_ENC alone"] == pytest.approx(stats.ttest_rel(ours, theirs).pvalue)
+
+
 def test_fewer_seeds_can_be_asked_for(tmp_path):
     facts = {"counts": "sorted({gain.count for gain in gains.values()})"}
     assert execute(read("authors-setting"), tmp_path, facts, seeds=[0, 1]) == {"counts": [2]}
