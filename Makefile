@@ -31,7 +31,7 @@ classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and th
 check: style types  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
 
-test: style types book  ## check style and types, run all tests, the book's in a real browser
+test: style types book engines  ## check style and types, run all tests, the book's in real browsers
 	$(PYTEST)
 
 coverage: $(VENV)/test.stamp book  ## run all tests and say which lines and branches of kdci they miss
@@ -104,3 +104,10 @@ chromium:  # Debian's where it can be installed, else Playwright's own
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/python -m playwright install chromium; fi
+
+.PHONY: engines
+engines:  # Firefox and WebKit, where Debian's can be installed; elsewhere their tests are skipped
+	@if ! { command -v firefox-esr && command -v WebKitWebDriver && command -v xvfb-run; } >/dev/null \
+	  && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    firefox-esr webkit2gtk-driver xvfb xauth dbus >/dev/null; fi

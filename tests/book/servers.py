@@ -31,13 +31,18 @@ def running(command: Sequence[str], folder: Path, address: str, log: Path) -> It
         subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as server,
     ):
         try:
-            _wait(server, address, log)
+            wait_for(server, address, log)
             yield
         finally:
             server.terminate()
 
 
-def _wait(server: subprocess.Popen, address: str, log: Path) -> None:
+def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
+    """Return when an address answers.
+
+    Raises:
+        RuntimeError: if the server ends before, or does not answer for a minute; with its log.
+    """
     for _ in range(240):
         try:
             urlopen(address).close()

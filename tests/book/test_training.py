@@ -114,7 +114,7 @@ def test_a_phone_shows_it_whole(page):
     names = page.evaluate(
         "() => [...document.querySelectorAll('.kdci-train canvas')].map(c => c.ariaLabel)"
     )
-    assert len(names) == 4
+    assert len(names) == 6
     assert all(names)
 
 

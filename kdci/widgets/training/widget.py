@@ -10,7 +10,7 @@ from kdci.widgets.training.build import NAME
 class Trainer(Instrument):
     """Choices, buttons, two systems side by side; the training itself runs in a web worker."""
 
-    _esm = script(*RUNTIME, "train/view")
+    _esm = script(*RUNTIME, "train/chart", "train/view")
     _css = style("explore", "train/train")
 
 

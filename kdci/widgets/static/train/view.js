@@ -26,41 +26,6 @@ function screen(caption, size) {
   };
 }
 
-// Two lines over the steps, in a picture of fixed size; the numbers are in the status line, too.
-function chart(title, unit, steps) {
-  const [width, height, left, bottom] = [320, 170, 44, 26];
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  svg.setAttribute("role", "img");
-  const add = (name, attributes, text = "") => {
-    const element = document.createElementNS(space, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.textContent = text;
-    svg.append(element);
-    return element;
-  };
-  add("text", { x: left, y: 12 }, `${title} [${unit}]`.replace(" []", ""));
-  add("text", { x: width - 4, y: height - 4, "text-anchor": "end" }, `step ${steps}`);
-  const ends = [add("text", { x: left - 4, y: 28, "text-anchor": "end" }), add("text", { x: left - 4, y: height - bottom, "text-anchor": "end" })];
-  const lines = ["left", "right"].map((side) => add("polyline", { class: `line ${side}`, points: "" }));
-  return {
-    svg,
-    show(series, described) {
-      svg.setAttribute("aria-label", described);
-      const values = series.flat().map(([, value]) => value);
-      if (!values.length) { lines.forEach((line) => line.setAttribute("points", "")); ends.forEach((end) => { end.textContent = ""; }); return; }
-      const [low, high] = [Math.min(...values), Math.max(...values)];
-      const span = high - low || 1;
-      const digits = span < 1 ? 2 : 0;
-      ends[0].textContent = high.toFixed(digits);
-      ends[1].textContent = low.toFixed(digits);
-      series.forEach((points, k) => lines[k].setAttribute("points", points.map(([at, value]) =>
-        `${left + ((width - left - 8) * at) / steps},${20 + ((height - bottom - 20) * (high - value)) / span}`).join(" ")));
-    },
-  };
-}
-
 async function load(assets, table) {
   const [step, evaluation, numbers, pixels, runtime] = await Promise.all([
     ...[table.graphs.step, table.graphs.evaluation, table.floats, table.pixels].map(assets.load), runtimeFiles(assets),
@@ -110,17 +75,18 @@ async function begin(model, root) {
   const names = ["E2E", "Student"];
   const masks = names.map((name) => screen(`${name}: mask`, table.size));
   const pictures = names.map((name) => screen(`${name}: reconstruction`, table.size));
-  const charts = [chart("PSNR on test images", "dB", steps), chart("k-space energy in the mask", "%", steps), chart("task loss, logarithm", "", steps)];
+  const [scene, teacher] = ["A test image", "The student's teacher: mask"].map((name) => screen(name, table.size));
+  const charts = [chart("PSNR on test images", "dB", steps), chart("Energy in the mask", "%", steps), chart("Task loss, logarithm", "", steps)];
   const key = make("p", { class: "kdci-key" }, make("span", { class: "left" }, "E2E, no teacher"), make("span", {}, "student"));
   root.replaceChildren(
     make("div", { class: "kdci-choices" }, ...CHOICES.map((name) => fields[name].row)),
     make("div", { class: "kdci-buttons" }, start, one, reset), line,
-    make("div", { class: "kdci-panels" }, masks[0].figure, pictures[0].figure, masks[1].figure, pictures[1].figure),
+    make("div", { class: "kdci-panels" }, ...[masks[0], pictures[0], scene, masks[1], pictures[1], teacher].map(({ figure }) => figure)),
     key, make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg)), polite,
     make("div", { class: "kdci-buttons" }, picture, numbers, link),
     make("p", { class: "kdci-note" }, table.note),
   );
-  let worker, going = false, at = 0, said = 0, history = [];
+  let worker, shown, going = false, at = 0, said = 0, history = [];
   const choice = () => Object.fromEntries(CHOICES.map((name) =>
     [name, ["weight", "seed"].includes(name) ? Number(fields[name].input.value) : fields[name].input.value]));
   const send = (order, rest = {}) => worker.postMessage({ order, ...rest });
@@ -133,22 +99,30 @@ async function begin(model, root) {
   };
   const draw = () => {
     const series = (pick) => names.map((_, k) => history.map((row) => [row.at, pick(row.runs[k])]).filter(([, value]) => Number.isFinite(value)));
-    const last = history.at(-1);
+    const last = history.at(-1), judged = history.findLast(({ runs }) => runs[0].image);
     const say = (what, pick) => last ? `${what}: E2E ${pick(last.runs[0])}, student ${pick(last.runs[1])}` : what;
-    charts[0].show(series((run) => run.psnr), say("PSNR on test images in dB", (run) => run.psnr?.toFixed(1)));
+    const psnr = judged?.runs.map((run) => run.psnr.toFixed(1)) ?? [];
+    charts[0].show(series((run) => run.psnr), judged ? `PSNR on test images in dB: E2E ${psnr[0]}, student ${psnr[1]}` : "PSNR on test images");
     charts[1].show(series((run) => 100 * run.energy), say("Energy in the mask in percent", (run) => (100 * run.energy).toFixed(0)));
     charts[2].show(series((run) => Math.log10(run.loss)), say("Logarithm of the task loss", (run) => Math.log10(run.loss).toFixed(2)));
     if (!last) return;
     last.runs.forEach((run, k) => {
       masks[k].show(run.mask, `${names[k]}: mask, ${(100 * run.energy).toFixed(0)}% of the energy`);
-      if (run.image) pictures[k].show(run.image, `${names[k]}: a test image, ${run.psnr.toFixed(1)} dB on average`);
+      pictures[k].show(judged.runs[k].image, `${names[k]}: its reconstruction, ${psnr[k]} dB on average`);
     });
     const left = ((steps - at) * last.milliseconds) / 1000;
     line.textContent = `Step ${at} of ${steps}. ${last.milliseconds.toFixed(0)} ms a step of both; about ${Math.ceil(left)} s left.`;
-    if (performance.now() - said > 4000 || at >= steps) {
+    if (performance.now() - said > 4000 || !going) {
       said = performance.now();
-      polite.textContent = `Step ${at}: E2E ${last.runs[0].psnr?.toFixed(1)} dB, student ${last.runs[1].psnr?.toFixed(1)} dB.`;
+      polite.textContent = `At step ${judged.at}: E2E ${psnr[0]} dB, student ${psnr[1]} dB on the test images.`;
     }
+  };
+  // What no step changes: the test image whose reconstructions are shown, and the mask of the chosen teacher.
+  const still = () => {
+    if (!shown) return;
+    const pixels = table.size ** 2, { acceleration, teacher: kind } = choice();
+    scene.show(Float32Array.from({ length: pixels }, (_, k) => Math.hypot(shown.test[k], shown.test[pixels + k])), "The test image itself");
+    teacher.show(shown.teachers[`${kind}-${acceleration}`], "The mask of the student's teacher, squared");
   };
   const forget = () => {
     [at, history] = [0, []];
@@ -168,20 +142,21 @@ async function begin(model, root) {
   const heard = (data) => {
     if (data.kind === "step") {
       at = data.at;
-      const before = history.at(-1);
-      data.runs.forEach((run, k) => { run.psnr ??= before?.runs[k].psnr; run.image ??= before?.runs[k].image; });
-      if (before) for (const run of before.runs) if (run !== history[0]?.runs[0]) delete run.mask;
+      for (const { runs } of history.slice(-1)) for (const run of runs) delete run.mask;  // the last one is shown
+      if (data.runs[0].image) for (const { runs } of history) for (const run of runs) delete run.image;
       history.push(data);
       requestAnimationFrame(draw);
     }
-    if (data.kind === "rest") { going = false; buttons(); }
-    if (data.kind === "error") { fail(`The training stopped: ${data.message}.`); }
+    if (data.kind === "rest") { going = false; buttons(); draw(); }
+    if (data.kind === "error") fail(`The training stopped: ${data.message}.`);
     root.dispatchEvent(new CustomEvent("kdci-train", { detail: data }));
   };
   const ready = async () => {
     if (worker) return;
     line.textContent = "Loading the training step and the images…";
     const parts = await load(assets, table);
+    shown = parts.data;
+    still();
     worker = await workerOf(assets, "train-worker.js", heard);
     send("prepare", parts);
   };
@@ -198,6 +173,7 @@ async function begin(model, root) {
       fail(`The training could not begin: ${error.message}.`);
     }
   };
+  for (const name of CHOICES) fields[name].input.addEventListener("change", still);
   start.addEventListener("click", () => { if (going) send("pause"); else train("go"); });
   one.addEventListener("click", () => train("one"));
   reset.addEventListener("click", forget);
@@ -217,7 +193,7 @@ async function begin(model, root) {
   });
   numbers.addEventListener("click", () => {
     const head = "step,e2e_loss,e2e_psnr_db,e2e_energy,student_loss,student_psnr_db,student_energy";
-    const rows = history.map(({ at: step, runs }) => [step, ...runs.flatMap((run) => [run.loss, run.psnr, run.energy])].join(","));
+    const rows = history.map(({ at: step, runs }) => [step, ...runs.flatMap((run) => [run.loss, run.psnr ?? "", run.energy])].join(","));
     saveFile("kdci-curves.csv", new Blob([[head, ...rows].join("\n")], { type: "text/csv" }));
   });
   link.addEventListener("click", async () => {

@@ -84,6 +84,7 @@ async function advance(run, batch, at) {
   run.state = Object.fromEntries(Object.keys(run.state).map((name) => [name, found[`next.${name}`]]));
   run.mask = found.mask.data;
   run.loss = found.task.data[0];
+  run.psnr = run.image = undefined;  // of the system as it was; see judge
 }
 
 // Of the magnitude, as kdci.evaluation has it.
@@ -132,8 +133,7 @@ async function go(until) {
     for (const run of runs) await advance(run, batch, chosen.at);
     chosen.at += 1;
     const milliseconds = performance.now() - start;
-    const last = chosen.at === contents.training.steps;
-    if (chosen.at % contents.every === 0 || last || chosen.at === 1) for (const run of runs) await judge(run);
+    if (chosen.at % contents.every === 0 || chosen.at === until || chosen.at === 1) for (const run of runs) await judge(run);
     tell(chosen.at, milliseconds);
     await breathe();
   }

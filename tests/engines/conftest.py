@@ -1,0 +1,57 @@
+"""The other browser engines, and the built book for them: served, and unpacked from its archive."""
+
+import os
+import time
+
+import pytest
+
+from tests.book.checker import HTML, serve
+from tests.engines import firefox, webkit
+from tools.offline import contents
+
+MODULES = {"firefox": firefox, "webkit": webkit}
+
+
+@pytest.fixture(scope="session")
+def site():
+    if not (HTML / "index.html").exists():
+        pytest.fail(f"{HTML} has no book: run make book first")
+    with serve(HTML) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory):
+    """Return the folder of the book as it is in the archive."""
+    folder = tmp_path_factory.mktemp("archive")
+    for name, content in contents(HTML):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def engine(request, tmp_path_factory):
+    """Yield a browser by its name, which the test gives."""
+    name = request.param
+    if not MODULES[name].PROGRAM:
+        missing = f"{name} is not installed: run make engines, as root on Debian"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with getattr(MODULES[name], name)(tmp_path_factory.mktemp(name)) as browser:
+        yield browser
+
+
+def until(browser, condition, seconds=60):
+    """Wait until an expression is true in a page, and return its value.
+
+    Raises:
+        TimeoutError: if it is not within so many seconds; with what the instrument says then.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if value := browser.run(f"return {condition}"):
+            return value
+        time.sleep(0.1)
+    said = browser.run("return document.querySelector('.kdci-explore, .kdci-waiting')?.innerText")
+    raise TimeoutError(f"{condition}: not within {seconds} s; the page says {said!r}")

@@ -1,0 +1,98 @@
+"""The instruments in Firefox and in WebKit: their numbers are kdci's, and they follow a reader."""
+
+import json
+
+import pytest
+
+from tests.book.checker import HTML
+from tests.engines.conftest import until
+
+pytestmark = pytest.mark.slow
+
+BOX = "document.querySelector('.kdci-explore')"
+ONE = f"[...{BOX}.querySelectorAll('button')].find(b => b.innerText === 'One step')"
+LISTEN = f"""window.told = [];
+{BOX}.addEventListener("kdci-train", ({{ detail }}) => {{
+    if (detail.kind === "error") window.problem = detail.message;
+    if (detail.kind === "step")
+        told.push(detail.runs.map(({{ loss, psnr, mask }}) => [loss, psnr ?? 0, mask.join("")]));
+}});"""
+engines = pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True)
+firefox = pytest.mark.parametrize("engine", ["firefox"], indirect=True)
+
+
+def opened(engine, address):
+    """Open a page, and bring its instrument into view."""
+    engine.open(address)
+    until(engine, BOX)
+    engine.run(f"{BOX}.scrollIntoView()")
+    return until(engine, f"{BOX}.dataset.ready")
+
+
+def expected(modality, state):
+    """Return the PSNRs [dB] of a state of an instrument, as kdci's evaluation has them."""
+    contents = json.loads((HTML / f"_static/widgets/{modality}.json").read_text(encoding="utf-8"))
+    point, noise, *sides, image = map(int, state.split("."))
+    return [contents["systems"][side]["points"][point]["psnr"][noise][image] for side in sides]
+
+
+def check_numbers(engine, modality):
+    """See that an instrument shows kdci's numbers, and return its state."""
+    state, shown = engine.run(f"const {{ state, psnr }} = {BOX}.dataset; return [state, psnr]")
+    values = [float(value) for value in shown.split()]
+    assert values == pytest.approx(expected(modality, state), abs=2e-3)
+    return state
+
+
+def check_slider(engine, modality):
+    """Move the second slider by a key, and see that numbers and pixels follow."""
+    before = check_numbers(engine, modality)
+    press = "new KeyboardEvent('keydown', { key: 'Home', bubbles: true })"
+    pixels = f"[...{BOX}.querySelectorAll('canvas')].map(c => c.toDataURL()).join()"
+    drawn = engine.run(f"return {pixels}")
+    engine.run(f"document.querySelectorAll('.noUi-handle')[1].dispatchEvent({press})")
+    until(engine, f"{BOX}.dataset.state !== '{before}'")
+    assert check_numbers(engine, modality) != before
+    assert engine.run(f"return {pixels}") != drawn
+
+
+def check_training(engine):
+    """Make three steps, and see that losses are numbers and that masks change within the budget."""
+    engine.run(LISTEN)
+    for number in (1, 2, 3):
+        until(engine, f"!{ONE}.disabled")
+        engine.run(f"{ONE}.click()")
+        until(engine, f"told.length === {number} || window.problem")
+    assert engine.run("return window.problem") is None
+    told = engine.run("return told")
+    for which in (0, 1):  # E2E, student
+        losses, psnrs, masks = zip(*(runs[which] for runs in told), strict=True)
+        assert all(0 < loss < 1 for loss in losses)
+        assert all(0 < psnr < 50 for psnr in psnrs)
+        assert len(set(masks)) > 1
+        assert {mask.count("1") for mask in masks} == {32 * 32 // 8}
+
+
+@engines
+@pytest.mark.parametrize("modality", ["spc", "mri", "cassi"])
+def test_an_instrument_follows_its_slider(engine, site, modality):
+    assert opened(engine, f"{site}/notebooks/explore-{modality}.html") == "yes"
+    check_slider(engine, modality)
+
+
+@engines
+def test_a_training_makes_its_steps(engine, site):
+    assert opened(engine, f"{site}/notebooks/train-mri.html") == "yes"
+    check_training(engine)
+
+
+@firefox
+def test_from_a_file_an_instrument_follows_its_slider(engine, unpacked):
+    assert opened(engine, (unpacked / "notebooks/explore-spc.html").as_uri()) == "yes"
+    check_slider(engine, "spc")
+
+
+@firefox
+def test_from_a_file_a_training_makes_its_steps(engine, unpacked):
+    assert opened(engine, (unpacked / "notebooks/train-mri.html").as_uri()) == "yes"
+    check_training(engine)

@@ -1,0 +1,83 @@
+"""WebKit, the engine of Safari's kin, in a window that nobody sees, driven over WebDriver."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from tests.book.servers import free_port, wait_for
+
+PROGRAM = shutil.which("WebKitWebDriver")
+BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
+WAIT = 120
+"""How long a command may take, the first start among them [s]."""
+
+
+class WebKit:
+    """A tab, told what to do by WebDriver's requests."""
+
+    def __init__(self, address: str) -> None:
+        options = {"binary": str(BROWSER), "args": ["--automation"]}
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        self.session = f"{address}/session"
+        found = self._say("", {"capabilities": wanted})
+        self.session += f"/{found['sessionId']}"
+
+    def open(self, address: str) -> None:
+        """Open an address, and wait until it is loaded."""
+        self._say("/url", {"url": address})
+
+    def run(self, script: str, *given: Any) -> Any:
+        """Return what a script returns, a function's body whose arguments are ``arguments``."""
+        return self._say("/execute/sync", {"script": script, "args": list(given)})
+
+    def end(self) -> None:
+        """Close the browser."""
+        with urlopen(Request(self.session, method="DELETE"), timeout=WAIT):
+            pass
+
+    def _say(self, where: str, content: dict[str, Any]) -> Any:
+        request = Request(self.session + where, json.dumps(content).encode(), method="POST")
+        request.add_header("Content-Type", "application/json")
+        try:
+            with urlopen(request, timeout=WAIT) as answer:
+                return json.load(answer)["value"]
+        except HTTPError as error:
+            raise RuntimeError(f"WebKit: {where or 'start'}: {error.read().decode()}") from error
+
+
+@contextmanager
+def webkit(folder: Path) -> Iterator[WebKit]:
+    """Yield a WebKit whose home is a folder."""
+    port = free_port()
+    address, log = f"http://127.0.0.1:{port}", folder / "log"
+    command = ["xvfb-run", "-a", "dbus-run-session", "--", str(PROGRAM), f"--port={port}"]
+    surroundings = os.environ | {
+        "HOME": str(folder),
+        "XDG_RUNTIME_DIR": str(folder),
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # a container has no user namespaces
+    }
+    with (
+        log.open("w", encoding="utf-8") as output,
+        subprocess.Popen(
+            command, env=surroundings, stdout=output, stderr=output, start_new_session=True
+        ) as process,
+    ):
+        try:
+            wait_for(process, f"{address}/status", log)
+            browser = WebKit(address)
+            yield browser
+            with suppress(OSError):
+                browser.end()
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
