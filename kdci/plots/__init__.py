@@ -13,6 +13,7 @@ from kdci.plots.encoders import (
     singular_value_curves,
 )
 from kdci.plots.examples import gains_of_images
+from kdci.plots.lesson import lesson
 from kdci.plots.noise import over_snr
 from kdci.plots.openness import openness
 from kdci.plots.patterns import example_photographs, frequency_coverages
@@ -43,6 +44,7 @@ __all__ = [
     "gains_of_images",
     "gram_matrices",
     "learning_curves",
+    "lesson",
     "openness",
     "over_snr",
     "point_spreads",
