@@ -1,6 +1,6 @@
 // The reader's PSNR beside the rivals', all under one decoder.
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const NAMES = { student: "the student's mask", baseline: "the E2E baseline's mask", "energy-ranked": "the energy-ranked mask" };
+const NAMES = { student: "the student's", baseline: "the E2E baseline's", "energy-ranked": "energy-ranked" };
 
 // A sentence for a mean PSNR [dB] and the student's; `whose` is "Your" or "This".
 function verdict(whose, yours, students, count) {
@@ -15,10 +15,10 @@ function scoreTable(rivals) {
   const rows = Object.fromEntries(["you", ...rivals].map((name) => {
     const [all, shown] = [make("td"), make("td")];
     const bar = make("span", { class: "kdci-bar", "aria-hidden": "true" });
-    const row = make("tr", { class: name }, cell("th", name === "you" ? "the mask on the board" : NAMES[name], { scope: "row" }), all, shown, make("td", { class: "bar" }, bar));
+    const row = make("tr", { class: name }, cell("th", name === "you" ? "on the board" : NAMES[name], { scope: "row" }), all, shown, make("td", { class: "bar" }, bar));
     return [name, { row, all, shown, bar }];
   }));
-  const head = make("tr", {}, ...["Mask", "Mean PSNR [dB]", "Shown image [dB]"].map((text) => cell("th", text, { scope: "col" })), make("td"));
+  const head = make("tr", {}, ...["Mask", "Mean PSNR [dB]", "This image [dB]"].map((text) => cell("th", text, { scope: "col" })), make("td"));
   const table = make("table", { class: "kdci-scores" },
     make("caption", {}, "Different masks, the same budget, the same decoder"),
     make("thead", {}, head), make("tbody", {}, ...Object.values(rows).map(({ row }) => row)));

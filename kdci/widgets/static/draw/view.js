@@ -10,7 +10,7 @@ function energyColours(energy) {
   const top = logs.reduce((a, b) => Math.max(a, b));
   return logs.map((value) => {
     const part = Math.max(0, 1 + (value - top) / 6);
-    return [26 + 20 * part, 28 + 112 * part, 32 + 108 * part];
+    return [26 + 20 * part, 28 + 150 * part, 32 + 140 * part];
   });
 }
 
@@ -180,8 +180,8 @@ async function start(assets, root) {
     make("div", { class: "kdci-buttons" }, contest, undo, clear, flip, make("label", { class: "kdci-hint" }, hint, " show where the energy is")),
     make("div", { class: "kdci-easel" },
       make("figure", {}, easel.canvas, make("figcaption", {}, "k-space: white points are sampled; the circle is zero frequency"), budget, place),
-      reconstruction.figure, truth.figure),
-    words, scores.table,
+      reconstruction.figure, truth.figure,
+      make("div", { class: "kdci-judge" }, words, scores.table)),
     make("div", { class: "kdci-buttons" }, link, picture, array),
     make("p", { class: "kdci-note" }, CONVENTION), make("p", { class: "kdci-note" }, contents.note),
   );
