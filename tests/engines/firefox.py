@@ -27,7 +27,7 @@ class Firefox:
         self._hear()  # its greeting
         self._say("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {}}})
 
-    def open(self, address: str) -> None:
+    def visit(self, address: str) -> None:
         """Open an address, and wait until it is loaded."""
         self._say("WebDriver:Navigate", {"url": address})
 

@@ -23,7 +23,7 @@ firefox = pytest.mark.parametrize("engine", ["firefox"], indirect=True)
 
 def opened(engine, address):
     """Open a page, and bring its instrument into view."""
-    engine.open(address)
+    engine.visit(address)
     until(engine, BOX)
     engine.run(f"{BOX}.scrollIntoView()")
     return until(engine, f"{BOX}.dataset.ready")

@@ -32,7 +32,7 @@ class WebKit:
         found = self._say("", {"capabilities": wanted})
         self.session += f"/{found['sessionId']}"
 
-    def open(self, address: str) -> None:
+    def visit(self, address: str) -> None:
         """Open an address, and wait until it is loaded."""
         self._say("/url", {"url": address})
 
