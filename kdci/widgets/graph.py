@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from kdci.metrics import quality
 from kdci.noise import PerImage
 from kdci.systems import ImagingSystem
+from kdci.widgets.onnx_files import write_graph
 
 INPUTS = ("image", "noise", "noise_scale")
 OUTPUTS = ("measurement", "backprojection", "reconstruction", "psnr", "ssim")
@@ -78,17 +79,4 @@ def export(system: ImagingSystem, path: Path) -> None:
     """Write a system as an ONNX file, weights within."""
     image = torch.rand(1, *system.encoder.image_shape)
     inputs = image, unit_noise(system, image, 0), torch.tensor(0.1)
-    with torch.no_grad():
-        program = torch.onnx.export(
-            Explorable(system),
-            inputs,
-            input_names=INPUTS,
-            output_names=OUTPUTS,
-            dynamo=True,
-            verbose=False,
-        )
-    if program is None:
-        raise RuntimeError(f"{path}: the exporter returned no graph")
-    for node in program.model.graph.all_nodes():
-        node.metadata_props.clear()  # traces of the exporter: half of the file, and our folders
-    program.save(path, external_data=False)
+    write_graph(Explorable(system), inputs, INPUTS, OUTPUTS, path)

@@ -29,6 +29,21 @@ def _joined(names: tuple[str, ...], kind: str) -> str:
     return "\n".join((STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
 
 
+def built(folder: Path, name: str) -> Path:
+    """Return a folder with the files of an instrument, after checking that they are there.
+
+    Args:
+        folder: where they should be.
+        name: of the instrument.
+
+    Raises:
+        FileNotFoundError: if they were not built; says how to build them.
+    """
+    if not (folder / f"{name}.json").is_file():
+        raise FileNotFoundError(f"{folder}: the widgets' files are not built; run `make book`")
+    return folder
+
+
 class Instrument(anywidget.AnyWidget):
     """A view that finds its files on the page's site, or asks the kernel for them.
 

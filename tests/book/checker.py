@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,15 @@ def serve(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def serve_book() -> Iterator[str]:
+    """Serve the built book, and yield its address; without a book the test fails, and says so."""
+    if not (HTML / "index.html").exists():
+        pytest.fail(f"{HTML} has no book: run make book first")
+    with serve(HTML) as address:
+        yield address
 
 
 def ready(widget: Locator) -> list[float]:

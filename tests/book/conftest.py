@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.book.checker import HTML, serve
+from tests.book.checker import serve_book
 from tests.book.chromium import launch
 
 
@@ -17,7 +17,5 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site():
-    if not (HTML / "index.html").exists():
-        pytest.fail(f"{HTML} has no book: run make book first")
-    with serve(HTML) as address:
+    with serve_book() as address:
         yield address

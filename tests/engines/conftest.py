@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.book.checker import HTML, serve
+from tests.book.checker import HTML, serve_book
 from tests.engines import firefox, webkit
 from tools.offline import contents
 
@@ -13,9 +13,7 @@ MODULES = {"firefox": firefox, "webkit": webkit}
 
 @pytest.fixture(scope="session")
 def site():
-    if not (HTML / "index.html").exists():
-        pytest.fail(f"{HTML} has no book: run make book first")
-    with serve(HTML) as address:
+    with serve_book() as address:
         yield address
 
 

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from kdci.metrics import quality
 from kdci.physics import mri
 from kdci.widgets.drawing.decoder import Cascade
+from kdci.widgets.onnx_files import write_graph
 from kdci.widgets.training.physics import Fourier
 
 INPUTS = ("image", "mask")
@@ -42,17 +43,6 @@ def export(decoder: Cascade, size: int, path: Path) -> None:
     """Write the decoder as an ONNX file, weights within."""
     generator = torch.Generator().manual_seed(0)
     image = torch.rand(1, 2, size, size, generator=generator) / 2
-    with torch.no_grad():
-        program = torch.onnx.export(
-            Drawable(decoder, size).eval(),
-            (image, torch.ones(size, size)),
-            input_names=INPUTS,
-            output_names=OUTPUTS,
-            dynamo=True,
-            verbose=False,
-        )
-    if program is None:
-        raise RuntimeError(f"{path}: the exporter returned no graph")
-    for node in program.model.graph.all_nodes():
-        node.metadata_props.clear()  # traces of the exporter, and our folders
-    program.save(path, external_data=False)
+    write_graph(
+        Drawable(decoder, size).eval(), (image, torch.ones(size, size)), INPUTS, OUTPUTS, path
+    )

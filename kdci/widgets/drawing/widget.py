@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kdci.widgets.assets import ASSETS
 from kdci.widgets.drawing.build import NAME
-from kdci.widgets.instrument import RUNTIME, Instrument, script, style
+from kdci.widgets.instrument import RUNTIME, Instrument, built, script, style
 
 PARTS = ("elements", "drawing", "share", "numpy", "board", "decoder", "contest", "view")
 
@@ -22,6 +22,4 @@ def draw_a_mask() -> Drawer:
     Raises:
         FileNotFoundError: if the widgets' files were not built; says how to build them.
     """
-    if not (ASSETS / f"{NAME}.json").is_file():
-        raise FileNotFoundError(f"{ASSETS}: the widgets' files are not built; run `make book`")
-    return Drawer(ASSETS)
+    return Drawer(built(ASSETS, NAME))

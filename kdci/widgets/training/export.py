@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch._decomp import core_aten_decompositions, get_decompositions
 from torch.fx.experimental.proxy_tensor import make_fx
 
+from kdci.widgets.onnx_files import write_graph
 from kdci.widgets.training.step import Settings, State, Step
 
 aten = torch.ops.aten
@@ -86,19 +87,7 @@ def _export(
         if node.op == "call_function" and "detach" in str(node.target):
             node.target = aten.alias.default
     graph.recompile()
-    program = torch.onnx.export(
-        _Traced(graph).eval(),
-        values,
-        dynamo=True,
-        verbose=False,
-        input_names=list(named),
-        output_names=list(outputs),
-    )
-    if program is None:
-        raise RuntimeError("torch.onnx.export: gave no program")
-    for node in program.model.graph.all_nodes():
-        node.metadata_props.clear()  # traces of the exporter, and our folders
-    program.save(path, external_data=False)
+    write_graph(_Traced(graph).eval(), values, list(named), outputs, path)
 
 
 class _Traced(nn.Module):

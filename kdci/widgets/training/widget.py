@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdci.widgets.assets import ASSETS
-from kdci.widgets.instrument import RUNTIME, Instrument, script, style
+from kdci.widgets.instrument import RUNTIME, Instrument, built, script, style
 from kdci.widgets.training.build import NAME
 
 
@@ -20,6 +20,4 @@ def train_in_browser() -> Trainer:
     Raises:
         FileNotFoundError: if the widgets' files were not built; says how to build them.
     """
-    if not (ASSETS / f"{NAME}.json").is_file():
-        raise FileNotFoundError(f"{ASSETS}: the widgets' files are not built; run `make book`")
-    return Trainer(ASSETS)
+    return Trainer(built(ASSETS, NAME))
