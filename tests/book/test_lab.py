@@ -71,10 +71,10 @@ def test_both_widgets_compute_and_follow_their_controls(browser, lab):
             for point in (middle, middle - 1)
         }
         assert ready(released) == pytest.approx(expected[middle], abs=2e-3)
+        before = released.get_attribute("data-psnr")
         page.locator(".noUi-handle").first.press("ArrowLeft")
         page.wait_for_function(
-            "old => document.querySelector('.kdci-explore').dataset.psnr !== old",
-            arg=released.get_attribute("data-psnr"),
+            "old => document.querySelector('.kdci-explore').dataset.psnr !== old", arg=before
         )
         assert ready(released) == pytest.approx(expected[middle - 1], abs=2e-3)
         printed = page.locator(".jp-OutputArea-output", has_text="PyTorch:")
