@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from kdci.studies.opened import open_study
-from kdci.widgets.drawing.build import IMAGES, NAME, psnr
-from kdci.widgets.drawing.release import STUDY, released_decoder
+from kdci.widgets.drawing.build import NAME, psnr
+from kdci.widgets.drawing.kspace import MRI
+from kdci.widgets.drawing.release import released_decoder
 from tests.book.axe import put_into, violations
 from tests.book.checker import HTML
 
@@ -162,11 +163,11 @@ def test_a_saved_array_is_the_mask(page, site, tmp_path):
         view.get_by_role("button", name="Save as .npy").click()
     saved.value.save_as(tmp_path / "mask.npy")
     mask = np.load(tmp_path / "mask.npy")
-    study = open_study(STUDY)
+    study = open_study(MRI.study)
     assert np.array_equal(mask, study.system("student", 8).encoder.pattern.detach().numpy())
-    images = study.images("test")[torch.tensor(IMAGES)]
+    images = study.images("test")[torch.tensor(MRI.images)]
     found = [float(value) for value in view.get_attribute("data-psnr").split()]
-    wanted = psnr(torch.from_numpy(mask.astype(np.float32)), released_decoder(), images)
+    wanted = psnr(MRI, torch.from_numpy(mask.astype(np.float32)), released_decoder(MRI), images)
     assert found == pytest.approx(wanted, abs=2e-3)
     with page.expect_download() as saved:
         view.get_by_role("button", name="Save as PNG").click()

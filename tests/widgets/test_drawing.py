@@ -13,19 +13,25 @@ import onnxruntime
 import pytest
 import torch
 
+from kdci.constraints import Bipolar
 from kdci.data.mni import brain_slices
+from kdci.encoders import SPCEncoder
 from kdci.evaluation import evaluate, reconstruct
 from kdci.metrics.sampling import energy_spectrum
 from kdci.physics import mri
 from kdci.studies.opened import open_study
 from kdci.widgets.drawing import compare
-from kdci.widgets.drawing.build import IMAGES, behind
+from kdci.widgets.drawing.build import LABELS, RIVALS, behind
 from kdci.widgets.drawing.decoder import Cascade
 from kdci.widgets.drawing.fit import Settings, train
 from kdci.widgets.drawing.graph import export
-from kdci.widgets.drawing.masks import KINDS, SHARES, Stream
-from kdci.widgets.drawing.presets import LABELS, RIVALS, disc, packed, presets
-from kdci.widgets.drawing.release import STUDY, released_decoder
+from kdci.widgets.drawing.hadamard import Hadamard
+from kdci.widgets.drawing.kspace import MRI, KSpace, disc
+from kdci.widgets.drawing.packed import packed
+from kdci.widgets.drawing.patterns import Patterns
+from kdci.widgets.drawing.points import Points
+from kdci.widgets.drawing.release import released_decoder
+from kdci.widgets.drawing.selections import SPC
 from kdci.widgets.instrument import script
 
 SIZE = 32
@@ -38,7 +44,17 @@ def images():
 
 @pytest.fixture(scope="module")
 def stream(images):
-    return Stream(energy_spectrum(images), [disc((SIZE, SIZE), 4)], frozenset({128, 256}))
+    return Points(
+        spectrum=energy_spectrum(images),
+        held_out=frozenset({128, 256}),
+        learned=[disc((SIZE, SIZE), 4)],
+    )
+
+
+@pytest.fixture(scope="module")
+def patterns(images):
+    energy = Hadamard(SIZE).energy(mri.magnitude(images))
+    return Patterns(spectrum=energy, held_out=frozenset({128, 256}), sparse=128)
 
 
 def trained(seed=0):
@@ -50,7 +66,13 @@ def trained(seed=0):
     return decoder.eval().requires_grad_(False)
 
 
-def test_a_seed_has_one_mask_of_a_budget_that_may_be_drawn(stream):
+@pytest.fixture(params=["stream", "patterns"])
+def either(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_a_seed_has_one_mask_of_a_budget_that_may_be_drawn(either):
+    stream = either
     masks = [stream.mask(seed) for seed in range(150)]
     counts = [int(mask.sum()) for mask in masks]
     assert all(set(mask.unique().tolist()) <= {0.0, 1.0} for mask in masks)
@@ -60,21 +82,37 @@ def test_a_seed_has_one_mask_of_a_budget_that_may_be_drawn(stream):
     assert not torch.equal(masks[7], masks[8])
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_gives_its_score(stream, kind):
-    score = KINDS[kind](stream, np.random.default_rng(0), 100)
-    assert score.shape == (SIZE, SIZE)
-    assert np.isfinite(score).all()
+def test_each_kind_has_a_share_and_gives_its_score(either):
+    kinds = either.kinds()
+    assert either.shares.keys() == kinds.keys()
+    assert sum(either.shares.values()) == pytest.approx(1)
+    for kind in kinds.values():
+        score = kind(np.random.default_rng(0), 100)
+        assert score.shape == (SIZE, SIZE)
+        assert np.isfinite(score).all()
 
 
-def test_the_shares_are_of_all_kinds():
-    assert SHARES.keys() == KINDS.keys()
-    assert sum(SHARES.values()) == pytest.approx(1)
+def test_hadamard_patterns_are_the_encoders(images, patterns):
+    shown = mri.magnitude(images)
+    mask = patterns.mask(3)
+    encoder = SPC.encoder(mask)
+    assert len(encoder.pattern) == int(mask.sum())
+    assert torch.equal(SPC.mask(encoder), mask)
+    found = Hadamard(SIZE).normal(shown, mask)
+    assert torch.allclose(found, encoder.backproject(shown), atol=1e-5)
+    whole = Hadamard(SIZE).energy(shown).sum()
+    assert whole == pytest.approx(float(shown.square().sum(dim=(1, 2, 3)).mean()), rel=1e-5)
+
+
+def test_patterns_that_are_not_hadamards_have_no_mask():
+    encoder = SPCEncoder((8, 8), Bipolar(patterns=3))
+    with pytest.raises(ValueError, match="Hadamard"):
+        SPC.mask(encoder)
 
 
 def test_what_was_measured_is_in_the_image(images):
     mask = disc((SIZE, SIZE), 6)
-    found = reconstruct(behind(mask, trained()), images[:2])
+    found = reconstruct(behind(MRI, mask, trained()), images[:2])
     wanted = mri.forward(images[:2], mask)
     assert torch.allclose(mri.forward(found, mask), wanted, atol=1e-5)
     assert not torch.allclose(mri.fourier(found), mri.fourier(images[:2]), atol=1e-2)
@@ -88,7 +126,8 @@ def test_a_cascade_needs_the_encoder(images):
 @pytest.mark.slow
 def test_a_training_learns_and_goes_on_where_it_was_stopped(images, stream, tmp_path):
     settings = Settings(steps=12, batch_size=4, every=4, cascades=1, base=4)
-    whole, curves = train(images, stream, settings, tmp_path / "whole.pt", say=lambda _: None)
+    given = images, KSpace(SIZE), stream
+    whole, curves = train(*given, settings, tmp_path / "whole.pt", say=lambda _: None)
     assert curves["step"] == [4, 8, 12]
     lines = []
 
@@ -98,13 +137,13 @@ def test_a_training_learns_and_goes_on_where_it_was_stopped(images, stream, tmp_
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train(images, stream, settings, tmp_path / "cut.pt", say=stop)
-    resumed, again = train(images, stream, settings, tmp_path / "cut.pt", say=lambda _: None)
+        train(*given, settings, tmp_path / "cut.pt", say=stop)
+    resumed, again = train(*given, settings, tmp_path / "cut.pt", say=lambda _: None)
     assert again == curves
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         assert torch.equal(one, other)
     other = replace(settings, seed=1)
-    _, fresh = train(images, stream, other, tmp_path / "cut.pt", say=lambda _: None)
+    _, fresh = train(*given, other, tmp_path / "cut.pt", say=lambda _: None)
     assert fresh != curves
 
 
@@ -113,12 +152,12 @@ def test_the_graph_is_the_decoder(images, tmp_path):
     decoder = trained()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own
-        export(decoder, SIZE, tmp_path / "decoder.onnx")
+        export(MRI, decoder, SIZE, tmp_path / "decoder.onnx")
     session = onnxruntime.InferenceSession(tmp_path / "decoder.onnx")
     for mask in (disc((SIZE, SIZE), 5), (torch.rand(SIZE, SIZE) < 0.2).float()):
         given = {"image": images[:1].numpy(), "mask": mask.numpy()}
         found, psnr = session.run(None, given)
-        system = behind(mask, decoder)
+        system = behind(MRI, mask, decoder)
         wanted = mri.magnitude(reconstruct(system, images[:1]))
         assert np.allclose(found, wanted.numpy(), atol=2e-5)
         assert psnr.item() == pytest.approx(evaluate(system, images[:1])["psnr"][0], abs=1e-3)
@@ -126,19 +165,21 @@ def test_the_graph_is_the_decoder(images, tmp_path):
 
 @pytest.mark.parametrize("acceleration", [4, 8, 16])
 def test_a_mask_to_begin_with_has_the_exact_budget(acceleration):
-    found = presets(open_study(STUDY), acceleration)
+    found = MRI.presets(open_study(MRI.study), acceleration)
     assert found.keys() == LABELS.keys() >= set(RIVALS)
     assert {int(mask.sum()) for mask in found.values()} == {64 * 64 // acceleration}
 
 
 def test_the_released_decoder_is_the_one_that_was_compared():
-    means = compare.compared()
+    means = compare.compared(MRI)
     assert len(means) == 24
-    study, decoder = open_study(STUDY), released_decoder()
+    study, decoder = open_study(MRI.study), released_decoder(MRI)
     mask = study.system("student", 8).encoder.pattern.detach()
-    images = study.images("test")[: IMAGES[1]]
-    found = evaluate(behind(mask, decoder), images)["psnr"]
-    assert found == pytest.approx(compare._compared(compare.FOLDER)[1][0][: IMAGES[1]], abs=2e-3)
+    images = study.images("test")[: MRI.images[1]]
+    found = evaluate(behind(MRI, mask, decoder), images)["psnr"]
+    assert found == pytest.approx(
+        compare._compared(MRI, compare.FOLDER)[1][0][: MRI.images[1]], abs=2e-3
+    )
 
 
 def in_node(expression, *parts):

@@ -10,24 +10,32 @@ import torch
 from torch import Tensor
 
 from kdci import files
-from kdci.constraints import Frozen
-from kdci.encoders import MRIEncoder
 from kdci.evaluation import evaluate
-from kdci.metrics.sampling import energy_spectrum
 from kdci.plots.pictures import picture
 from kdci.studies import FOLDER
 from kdci.studies.opened import open_study
 from kdci.systems import ImagingSystem
 from kdci.widgets.build import add, add_tensor
 from kdci.widgets.drawing.decoder import Cascade
+from kdci.widgets.drawing.domain import Domain
 from kdci.widgets.drawing.graph import export
-from kdci.widgets.drawing.presets import LABELS, RIVALS, packed, presets
-from kdci.widgets.drawing.release import STUDY, TESTED, released_decoder
+from kdci.widgets.drawing.kspace import MRI
+from kdci.widgets.drawing.packed import packed
+from kdci.widgets.drawing.release import released_decoder
 from kdci.widgets.instrument import script
 
 NAME = "draw-mri"
-IMAGES = (0, 26, 55, 90, 120, 150, 180, 210)
-"""Test images over which a mask's PSNR is averaged; the first three are those of `explore`."""
+LABELS = {
+    "disc": "disc",
+    "lines": "lines",
+    "spiral": "spiral",
+    "random": "random, denser at the centre",
+    "energy-ranked": "energy-ranked",
+    "student": "the student's",
+    "baseline": "the E2E baseline's",
+}
+RIVALS = ("student", "baseline", "energy-ranked")
+"""Whose PSNR under the same decoder stands beside the reader's."""
 START = {"acceleration": 8, "preset": "disc"}
 NOTE = (
     "Slices of an averaged brain template with a simulated phase, not of a patient; measured "
@@ -35,15 +43,14 @@ NOTE = (
 )
 
 
-def behind(mask: Tensor, decoder: Cascade) -> ImagingSystem:
+def behind(domain: Domain, mask: Tensor, decoder: Cascade) -> ImagingSystem:
     """Return the imaging system of a mask (H, W) and the decoder of all masks."""
-    encoder = MRIEncoder((mask.shape[0], mask.shape[1]), Frozen(), latent=mask)
-    return ImagingSystem(encoder, decoder).eval()
+    return ImagingSystem(domain.encoder(mask), decoder).eval()
 
 
-def psnr(mask: Tensor, decoder: Cascade, images: Tensor) -> list[float]:
-    """Return the PSNR [dB] of each image (N, 2, H, W) behind a mask."""
-    return [round(value, 4) for value in evaluate(behind(mask, decoder), images)["psnr"]]
+def psnr(domain: Domain, mask: Tensor, decoder: Cascade, images: Tensor) -> list[float]:
+    """Return the PSNR [dB] of each image (N, C, H, W) behind a mask."""
+    return [round(value, 4) for value in evaluate(behind(domain, mask, decoder), images)["psnr"]]
 
 
 def build(folder: Path, experiments: Path = FOLDER) -> None:
@@ -52,16 +59,17 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
     Raises:
         FileNotFoundError: if the decoder, or the study's results or weights, are missing.
     """
-    study, decoder = open_study(STUDY, experiments), released_decoder(experiments)
-    images = study.images("test")[torch.tensor(IMAGES)]
+    domain = MRI
+    study, decoder = open_study(domain.study, experiments), released_decoder(domain, experiments)
+    images = study.images("test")[torch.tensor(domain.images)]
     size = images.shape[-1]
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / "decoder.onnx"
-        export(decoder, size, path)
+        export(domain, decoder, size, path)
         graph = add(folder, path.read_bytes(), "onnx")
-    masks = {f"{at}": presets(study, at) for at in sorted(TESTED)}
-    spectrum = energy_spectrum(study.images("train"))
-    encoder = behind(torch.ones(size, size), decoder).encoder
+    masks = {f"{at}": domain.presets(study, at) for at in sorted(domain.tested)}
+    spectrum = domain.transform(size).energy(study.images("train"))
+    encoder = domain.encoder(torch.ones(size, size))
     contents = {
         "title": "Draw a mask",
         "size": size,
@@ -76,7 +84,7 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
             at: {name: packed(mask) for name, mask in found.items()} for at, found in masks.items()
         },
         "psnr": {
-            at: {name: psnr(mask, decoder, images) for name, mask in found.items()}
+            at: {name: psnr(domain, mask, decoder, images) for name, mask in found.items()}
             for at, found in masks.items()
         },
         "start": START,

@@ -17,24 +17,26 @@ class Cascade(Decoder):
     With b the back-projection and G the encoder's map from an image to its back-projection, stage k
     is :math:`z = U_k(x_k)`, :math:`x_{k+1} = z + b - G z`, from :math:`x_0 = b`. For a binary mask
     and no noise, this puts the measured points of k-space back in their places. So the network is
-    told the mask without seeing it.
+    told the mask without seeing it. The same holds for Hadamard patterns and their coefficients.
 
     Stages: ``iterate1`` ... , ``image``.
 
     Args:
         cascades: U-Nets, 1 to 10.
         base: channels of a U-Net's first level; see `kdci.UNet`.
+        channels: C, image channels.
 
     Raises:
         ValueError: if an argument is out of range, or (on call) ``normal`` is left out.
     """
 
-    channels = 2
+    channels: int
 
-    def __init__(self, cascades: int = 2, base: int = 8) -> None:
+    def __init__(self, cascades: int = 2, base: int = 8, channels: int = 2) -> None:
         super().__init__()
         checks.integer_in("cascades", cascades, 1, 10)
-        self.networks = nn.ModuleList(ScaleAwareUNet(base=base) for _ in range(cascades))
+        self.networks = nn.ModuleList(ScaleAwareUNet(channels, base=base) for _ in range(cascades))
+        self.channels = channels
         self.stride = 8
         self.stage_names = (*(f"iterate{k + 1}" for k in range(cascades - 1)), "image")
 

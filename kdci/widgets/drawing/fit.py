@@ -12,8 +12,8 @@ from torch import Tensor
 
 from kdci import batches, files
 from kdci.configuration import TrainingConfig, one_cycle
-from kdci.physics import mri
 from kdci.widgets.drawing.decoder import Cascade
+from kdci.widgets.drawing.domain import Transform
 from kdci.widgets.drawing.masks import Stream
 
 
@@ -32,11 +32,11 @@ class Settings:
     every: int = 50
 
 
-def error(decoder: Cascade, images: Tensor, masks: Tensor) -> Tensor:
-    """Return the mean squared error of each image (B, 2, H, W) behind its mask (B, H, W), (B,)."""
+def error(decoder: Cascade, images: Tensor, masks: Tensor, transform: Transform) -> Tensor:
+    """Return the mean squared error of each image (B, C, H, W) behind its mask (B, H, W), (B,)."""
 
     def normal(x: Tensor) -> Tensor:
-        return mri.normal(x, masks)
+        return transform.normal(x, masks)
 
     found = decoder(normal(images), normal)
     errors: Tensor = (found - images).square().mean((1, 2, 3))
@@ -45,6 +45,7 @@ def error(decoder: Cascade, images: Tensor, masks: Tensor) -> Tensor:
 
 def train(
     images: Tensor,
+    transform: Transform,
     stream: Stream,
     settings: Settings,
     checkpoint: Path,
@@ -57,7 +58,8 @@ def train(
     a training that was stopped goes on from its checkpoint as if it never was.
 
     Args:
-        images: (N, 2, H, W), magnitudes in [0, 1].
+        images: (N, C, H, W), magnitudes in [0, 1].
+        transform: whose coefficients the masks select.
         stream: of masks.
         settings: how.
         checkpoint: file from which to resume, if it is there and of the same settings.
@@ -67,7 +69,7 @@ def train(
         FloatingPointError: if the loss is not finite.
     """
     torch.manual_seed(settings.seed)
-    decoder = Cascade(settings.cascades, settings.base).train()
+    decoder = Cascade(settings.cascades, settings.base, images.shape[1]).train()
     optimizer = torch.optim.Adam(decoder.parameters(), lr=settings.rate)
     order = TrainingConfig(steps=settings.steps, batch_size=settings.batch_size, seed=settings.seed)
     curves: dict[str, list[float]] = {"step": [], "psnr": []}
@@ -85,7 +87,7 @@ def train(
         seeds = [batches.stream(settings.seed, 2, step, b) for b in range(settings.batch_size)]
         masks = torch.stack([stream.mask(seed) for seed in seeds])
         chosen = batches.batch(len(images), order, step)
-        loss = error(decoder, images[chosen], masks).add(1e-6).log().mean()
+        loss = error(decoder, images[chosen], masks, transform).add(1e-6).log().mean()
         if not torch.isfinite(loss):
             raise FloatingPointError(f"step {step}: the loss is not finite ({loss.item():g})")
         optimizer.zero_grad()

@@ -1,4 +1,4 @@
-"""The released decoder of all masks: how it is made, and how it is loaded."""
+"""The released decoders of all masks: how one is made, and how it is loaded."""
 
 from __future__ import annotations
 
@@ -10,43 +10,34 @@ from pathlib import Path
 from typing import Any
 
 from kdci import weights
-from kdci.metrics.sampling import energy_spectrum
 from kdci.sealed import read_sealed, write_sealed
 from kdci.studies import FOLDER
 from kdci.studies.images import data_sha256
-from kdci.studies.opened import OpenedStudy, open_study
+from kdci.studies.opened import open_study
 from kdci.studies.provenance import provenance
 from kdci.widgets.drawing.decoder import Cascade
+from kdci.widgets.drawing.domain import Domain
 from kdci.widgets.drawing.fit import Settings, train
-from kdci.widgets.drawing.masks import KINDS, SHARES, Stream
-
-STUDY = "mri-acceleration"
-"""Whose images it is trained on, and whose masks it is compared on."""
-TEACHERS = (4, 8, 16)
-"""Accelerations of the students whose teachers' masks, which have half of it, are varied."""
-TESTED = frozenset({4, 8, 16})
-"""Accelerations whose numbers of points are left out of the training."""
 
 
-def place(folder: Path = FOLDER) -> Path:
-    """Return the folder of the decoder's files: mri.safetensors, mri.json, mri-compared.json."""
-    return folder / "universal"
+def place(domain: Domain, kind: str, folder: Path = FOLDER) -> Path:
+    """Return a file of the decoder of a domain.
 
-
-def stream_of(study: OpenedStudy) -> Stream:
-    """Return the masks that the decoder is trained on."""
-    spectrum = energy_spectrum(study.images("train"))
-    learned = [study.system("teacher", at).encoder.pattern.detach() for at in TEACHERS]
-    held_out = frozenset(round(spectrum.numel() / acceleration) for acceleration in TESTED)
-    return Stream(spectrum, learned, held_out)
+    Args:
+        domain: what is drawn in.
+        kind: how the name ends: ".safetensors" (weights), ".json" (result) or "-compared.json".
+        folder: where the released studies lie.
+    """
+    return folder / "universal" / f"{domain.name}{kind}"
 
 
 def make(
-    settings: Settings, folder: Path = FOLDER, say: Callable[[str], None] = print
+    domain: Domain, settings: Settings, folder: Path = FOLDER, say: Callable[[str], None] = print
 ) -> dict[str, Any]:
-    """Train the decoder of all masks, and write its weights, then its result.
+    """Train the decoder of all masks of a domain, and write its weights, then its result.
 
     Args:
+        domain: what is drawn in.
         settings: how.
         folder: where the released study lies; the files go to its folder "universal".
         say: told a line now and then.
@@ -54,17 +45,19 @@ def make(
     Raises:
         FileNotFoundError: if the study's results or weights are missing.
     """
-    study, start = open_study(STUDY, folder), time.monotonic()
-    run = study.find("student", 8)
+    study, start = open_study(domain.study, folder), time.monotonic()
+    run = study.runs[0]
     images = study.images("train")
-    stream = stream_of(study)
-    checkpoint = folder / "checkpoints" / "universal" / "mri.pt"
-    decoder, curves = train(images, stream, settings, checkpoint, say)
+    stream = domain.stream(study)
+    checkpoint = folder / "checkpoints" / "universal" / f"{domain.name}.pt"
+    transform = domain.transform(images.shape[-1])
+    decoder, curves = train(images, transform, stream, settings, checkpoint, say)
     seconds = round(time.monotonic() - start, 1)
+    saved = place(domain, ".safetensors", folder)
     content = {
         "settings": asdict(settings),
         "masks": {
-            "kinds": {name: SHARES[name] for name in KINDS},
+            "kinds": {name: stream.shares[name] for name in stream.kinds()},
             "accelerations": list(stream.accelerations),
             "sparse": stream.sparse,
             "held_out": sorted(stream.held_out),
@@ -74,27 +67,27 @@ def make(
         "curves": curves,
         "provenance": {
             "data_sha256": data_sha256(run.data, run.modality),
-            "weights_sha256": weights.save_weights(decoder, place(folder) / "mri.safetensors"),
+            "weights_sha256": weights.save_weights(decoder, saved),
             "seconds_since_last_start": seconds,
             **provenance("cpu"),
         },
     }
-    write_sealed(place(folder) / "mri.json", content)
+    write_sealed(place(domain, ".json", folder), content)
     checkpoint.unlink(missing_ok=True)
     return content
 
 
 @cache
-def released_decoder(folder: Path = FOLDER) -> Cascade:
-    """Return the released decoder, its weights checked against its result.
+def released_decoder(domain: Domain, folder: Path = FOLDER) -> Cascade:
+    """Return the released decoder of a domain, its weights checked against its result.
 
     Raises:
         FileNotFoundError: if it is not there.
         ValueError: if a file is damaged.
     """
-    content = read_sealed(place(folder) / "mri.json", "result")
+    content = read_sealed(place(domain, ".json", folder), "result")
     settings = Settings(**content["settings"])
-    decoder = Cascade(settings.cascades, settings.base)
+    decoder = Cascade(settings.cascades, settings.base, domain.channels)
     sha256 = content["provenance"]["weights_sha256"]
-    weights.load_weights(decoder, place(folder) / "mri.safetensors", sha256)
+    weights.load_weights(decoder, place(domain, ".safetensors", folder), sha256)
     return decoder.eval().requires_grad_(False)

@@ -13,34 +13,35 @@ from kdci.plots.pictures import picture
 from kdci.plots.style import LOOK, axes_grid, figure, show
 from kdci.sealed import read_sealed
 from kdci.studies.opened import open_study
-from kdci.widgets.drawing.build import IMAGES, behind, psnr
-from kdci.widgets.drawing.presets import presets
-from kdci.widgets.drawing.release import STUDY, place, released_decoder
+from kdci.widgets.drawing.build import behind, psnr
+from kdci.widgets.drawing.domain import Domain
+from kdci.widgets.drawing.release import place, released_decoder
 
 SHORT = {"energy-ranked": "energy", "baseline": "E2E"}
 
 
-def scores(acceleration: int) -> dict[str, float]:
+def scores(domain: Domain, acceleration: int) -> dict[str, float]:
     """Return the mean PSNR [dB] over the instrument's test images, by mask to begin with."""
-    study, decoder = open_study(STUDY), released_decoder()
-    images = study.images("test")[torch.tensor(IMAGES)]
+    study, decoder = open_study(domain.study), released_decoder(domain)
+    images = study.images("test")[torch.tensor(domain.images)]
     found = {
-        name: psnr(mask, decoder, images) for name, mask in presets(study, acceleration).items()
+        name: psnr(domain, mask, decoder, images)
+        for name, mask in domain.presets(study, acceleration).items()
     }
     return {name: sum(values) / len(values) for name, values in found.items()}
 
 
-def pictures(acceleration: int) -> Figure:
+def pictures(domain: Domain, acceleration: int) -> Figure:
     """Return the masks to begin with, above what the decoder makes of the first test image."""
-    study, decoder = open_study(STUDY), released_decoder()
+    study, decoder = open_study(domain.study), released_decoder(domain)
     image = study.images("test")[:1]
-    means = scores(acceleration)
+    means = scores(domain, acceleration)
     fig = figure(2.6)
     above, below = axes_grid(fig, 2, len(means))
     for top, bottom, (name, mask) in zip(
-        above, below, presets(study, acceleration).items(), strict=True
+        above, below, domain.presets(study, acceleration).items(), strict=True
     ):
-        system = behind(mask, decoder)
+        system = behind(domain, mask, decoder)
         show(top, mask, SHORT.get(name, name), vmin=0, vmax=1)
         shown = picture(system.encoder, reconstruct(system, image)[0])
         show(bottom, shown, f"{means[name]:.2f} dB", vmin=0, vmax=1)
@@ -74,9 +75,9 @@ def reach(means: Mapping[tuple[str, float], tuple[float, float]], allowed: float
     return f"{kept} It falls short of that for {' and '.join(short)}." if short else kept
 
 
-def origin() -> str:
+def origin(domain: Domain) -> str:
     """Return where the released decoder comes from, as a Markdown table."""
-    content = read_sealed(place() / "mri.json", "result")
+    content = read_sealed(place(domain, ".json"), "result")
     made, settings = content["provenance"], content["settings"]
     rows = {
         "Universal decoder": f"{content['parameters']} parameters, seed {settings['seed']}, "
@@ -89,6 +90,7 @@ def origin() -> str:
         "Its machine": f"{made['device']}, one thread ({made['machine']}), torch {made['torch']}",
         "Its training": f"{made['seconds_since_last_start'] / 60:.0f} minutes, "
         f"finished {made['finished']}",
-        "Rebuild with": "`python tools/universal.py train`<br>`python tools/universal.py compare`",
+        "Rebuild with": f"`python tools/universal.py train {domain.name}`<br>"
+        f"`python tools/universal.py compare {domain.name}`",
     }
     return markdown(("Item", "Value"), [[name, value] for name, value in rows.items()])
