@@ -1,0 +1,192 @@
+"""How fast is the training in the browser, and does its page still answer? In a real browser.
+
+    python benchmarks/training_speed.py [--quick]
+
+The built page is served from this machine to a headless Chromium; onnxruntime-web has one thread.
+
+- first: from the press on Start to the first step of both systems, what it needs being loaded then.
+- step: of one system, forward, losses, backward and both optimisers, in the page's worker.
+- training: from the press on Start to the end, both systems, as a reader waits.
+- answer: from a key to the task after the next frame, while both systems are trained.
+- memory: what the browser's renderers hold [MB], at the two steps named.
+
+Prints a table, writes benchmarks/results/training_speed.json, and ends with an error that names
+what is slower or larger than we promise. A quick run takes few steps, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the package benchmarks
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.training_page import STEP_MS, contents, opened, press, train
+from kdci.evidence.markdown import markdown
+from kdci.files import check_writable
+from kdci.sealed import write_sealed
+from kdci.studies.provenance import device_name, provenance
+from tests.book.checker import HTML, serve
+from tests.book.chromium import launch
+
+RESULT = Path(__file__).parent / "results" / "training_speed.json"
+SYSTEMS = 2
+KEYS, PAUSE_MS = 40, 150
+EARLY, LATE = 200, 2000
+PROMISED = {
+    "first_ms": 3000,
+    "step_ms": 60,
+    "training_s": 45,
+    "answer_ms": 60,
+    "growth_percent": 5,
+}
+"""Most of each: medians where there are many."""
+
+# A key's answer ends with the task after the next frame.
+ANSWERS = """() => {
+    window.answers = [];
+    document.addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => window.answers.push(performance.now() - timeStamp);
+        port2.postMessage(0);
+    }), true);
+}"""
+REACHED = "steps => window.times.length >= steps || window.problem"
+
+
+def renderers() -> Iterator[Path]:
+    """Yield the folder below /proc of each of the browser's renderers."""
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and b"--type=renderer" in (folder / "cmdline").read_bytes():
+                yield folder
+        except OSError:  # it has ended since
+            continue
+
+
+def memory() -> float:
+    """Return what the renderers hold [MB]: the sum of their private pages."""
+    kilobytes = 0
+    for folder in renderers():
+        for line in (folder / "smaps_rollup").read_text(encoding="utf-8").splitlines():
+            if line.startswith(("Private_Clean:", "Private_Dirty:")):
+                kilobytes += int(line.split()[1])
+    return kilobytes / 1000
+
+
+def wait(page: Page, steps: int) -> None:
+    """Wait until so many steps are made.
+
+    Raises:
+        RuntimeError: if the page says that the training has failed.
+    """
+    page.wait_for_function(REACHED, arg=steps, timeout=steps * STEP_MS)
+    if problem := page.evaluate("() => window.problem"):
+        raise RuntimeError(f"the training has failed: {problem}")
+
+
+def time_training(browser: Browser, site: str, steps: int) -> dict[str, Any]:
+    """Return the times of a training that nobody disturbs."""
+    with opened(browser, site, contents()["start"]) as page:
+        start = time.perf_counter()
+        press(page, "Start")
+        wait(page, 1)
+        first = time.perf_counter() - start
+        wait(page, steps)
+        whole = time.perf_counter() - start
+        times = [each / SYSTEMS for each in page.evaluate("() => window.times")]
+    return {
+        "first_ms": round(1000 * first),
+        "steps": steps,
+        "step_ms": round(median(times), 1),
+        "step_p95_ms": round(sorted(times)[int(0.95 * len(times))], 1),
+        "training_s": round(whole, 1),
+    }
+
+
+def time_answers(browser: Browser, site: str, keys: int) -> dict[str, Any]:
+    """Return how long the page takes to answer a key while it trains."""
+    with opened(browser, site, contents()["start"]) as page:
+        train(page, 2)
+        page.evaluate(ANSWERS)
+        for _ in range(keys):
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(PAUSE_MS)
+        answers: list[float] = page.evaluate("() => window.answers")
+    return {
+        "answers": len(answers),
+        "answer_ms": round(median(answers), 1),
+        "answer_p95_ms": round(sorted(answers)[int(0.95 * len(answers))], 1),
+    }
+
+
+def weigh_training(browser: Browser, site: str, early: int, late: int) -> dict[str, Any]:
+    """Return how the renderers' memory grows between two steps of trainings without a pause."""
+    with opened(browser, site, contents()["start"]) as page:
+        whole, made, found = contents()["training"]["steps"], 0, []
+        for until in (early, late):
+            while made < until:
+                if made and made % whole == 0:
+                    press(page, "Begin anew")
+                if made % whole == 0:
+                    press(page, "Start")
+                made += min(whole - made % whole, until - made)
+                wait(page, made)
+            found.append(memory())
+    return {
+        "early": early,
+        "late": late,
+        "early_mb": round(found[0]),
+        "late_mb": round(found[1]),
+        "growth_percent": round(100 * (found[1] / found[0] - 1), 1),
+    }
+
+
+def broken(found: dict[str, Any]) -> list[str]:
+    """Return what was not kept, in words."""
+    return [
+        f"{name}: {found[name]}, promised {most}"
+        for name, most in PROMISED.items()
+        if found[name] > most
+    ]
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Measure, print, write the result, and insist on it."""
+    parser = argparse.ArgumentParser(description="The training in a browser.")
+    parser.add_argument("--quick", action="store_true", help="few steps, nothing written")
+    quick = parser.parse_args(words).quick
+    if not quick:
+        check_writable(RESULT.parent)
+    steps, keys, early, late = (4, 3, 2, 4) if quick else (300, KEYS, EARLY, LATE)
+    with sync_playwright() as playwright, serve(HTML) as site:
+        browser = launch(playwright)
+        found = {
+            **time_training(browser, site, steps),
+            **time_answers(browser, site, keys),
+            **weigh_training(browser, site, early, late),
+        }
+        settings = {
+            "browser": f"Chromium {browser.version}",
+            "threads": 1,
+            "batch": contents()["batch"],
+        }
+        browser.close()
+    print(markdown(["measured", "value"], [[name, str(value)] for name, value in found.items()]))
+    if quick:
+        return
+    result = {"settings": settings, **found, "provenance": provenance(device_name("cpu"))}
+    write_sealed(RESULT, result, indent=1)
+    if missed := broken(found):
+        raise SystemExit("\n".join(["broken promises:", *missed]))
+
+
+if __name__ == "__main__":
+    main()
