@@ -13,6 +13,7 @@ ALLOWED = {
     ("handing-over.md", "20 dB"): "an SNR of a study, chosen",
     ("distilling.md", "20 dB"): "an SNR of a study, chosen",
     ("distilling.md", "1.53 dB"): "the paper's claim C1",
+    ("primaries.md", "20 dB"): "an SNR of a study, chosen",
     ("mri.md", "95%"): "a level of confidence, chosen",
     ("mri.md", "0.03"): "a loss weight, chosen",
 }

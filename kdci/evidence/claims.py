@@ -42,6 +42,7 @@ class Evidence:
         expected: "higher" or "lower", if that is what the claim says of the system; "any", if it
             says that there is a difference; "same", if it says that there is none.
         page: the notebook that shows it; empty if none does.
+        primary: whether it is the one comparison of its claim and modality that counts first.
         seeds: those that the study has for both; empty while the study is only planned. A
             benchmark's are its repetitions.
         benchmark: whether ``study`` is the name of a benchmark.
@@ -59,6 +60,7 @@ class Evidence:
     metric: str
     expected: str
     page: str = ""
+    primary: bool = False
     seeds: tuple[int, ...] = ()
     benchmark: bool = False
 
@@ -104,8 +106,9 @@ def load_claims(path: str | Path = CLAIMS, studies: str | Path = RELEASED) -> li
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if a key is unknown, missing or there twice, a type wrong, or a study or system
-            unknown; it names file, line and key.
+        ValueError: if a key is unknown, missing or there twice, a type wrong, a study or system
+            unknown, or two comparisons of a claim and modality are primary; it names file, line
+            and key.
     """
     return load(path, partial(_claims, studies=Path(studies)))
 
@@ -128,11 +131,21 @@ def _claim(name: str, said: Any, runs: Runs, benchmarks: Repetitions) -> Claim:
         _evidence(values, (*key, "evidence", index), runs, benchmarks)
         for index, values in enumerate(said.get("evidence", ()))
     )
+    _check_primaries(evidence, key)
     return Claim(name, said["statement"].strip(), evidence)
 
 
+def _check_primaries(evidence: Collection[Evidence], key: Key) -> None:
+    """Raise an error if a modality has two primary comparisons."""
+    primary = [one.modality for one in evidence if one.primary]
+    for modality in MODALITIES:
+        if primary.count(modality) > 1:
+            found = f"{modality} has {primary.count(modality)} comparisons with primary: true"
+            raise ConfigurationError(f"{found}: must be at most 1", (*key, "evidence"))
+
+
 def _evidence(values: Mapping[str, Any], key: Key, runs: Runs, benchmarks: Repetitions) -> Evidence:
-    check_mapping(values, EVIDENCE, required=EVIDENCE.keys() - {"page"}, key=key)
+    check_mapping(values, EVIDENCE, required=EVIDENCE.keys() - {"page", "primary"}, key=key)
     with about(*key):
         if values["study"] in benchmarks:
             repetitions = tuple(range(benchmarks[values["study"]]))

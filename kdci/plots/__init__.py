@@ -25,7 +25,7 @@ from kdci.plots.scenes import apertures_and_detectors, example_scenes
 from kdci.plots.spectra import spectra
 from kdci.plots.teachers import gain_by_teacher
 from kdci.plots.tuning import candidates, families
-from kdci.plots.verdicts import differences
+from kdci.plots.verdicts import differences, primary_differences
 
 __all__ = [
     "apertures_and_detectors",
@@ -48,6 +48,7 @@ __all__ = [
     "openness",
     "over_snr",
     "point_spreads",
+    "primary_differences",
     "psnr_over_acceleration",
     "psnr_over_condition",
     "psnr_over_redundancy",

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
+from kdci.evidence.primaries import Primary
 from kdci.evidence.verdict_tables import in_unit, unit
 from kdci.evidence.verdicts import Verdict
+from kdci.metrics.statistics import Summary
 from kdci.plots import rows
 from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure
 
@@ -40,6 +42,26 @@ def differences(verdicts: Sequence[Verdict], of_unit: str) -> Figure:
         ]
         for verdict in verdicts
     }
+    return _rows(groups, of_unit)
+
+
+def primary_differences(found: Sequence[Primary], of_unit: str) -> Figure:
+    """Return the primary comparisons in one unit, grouped by claim: mean difference and interval.
+
+    The interval is that of the level at which Holm's method tests the comparison.
+
+    Args:
+        found: from `kdci.evidence.primaries.primaries`.
+        of_unit: "dB" or "%", see `kdci.evidence.verdict_tables.unit`.
+    """
+    groups: dict[str, list[tuple[str, Summary, str]]] = {}
+    for one in found:
+        if unit(one.finding.evidence) == of_unit:
+            groups.setdefault(one.claim, []).append((one.label, one.difference, one.reading))
+    return _rows(groups, of_unit)
+
+
+def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     fig = figure(rows.height(groups))
     ax = axes(fig)
     ax.set_xscale("symlog", linthresh=TICKS[of_unit][0], linscale=1)
