@@ -1,0 +1,1 @@
+"""Films of trainings: runs of released studies, kept at moments, which a reader scrubs or plays."""
