@@ -65,8 +65,9 @@ def reel_of(content: Mapping[str, Any], size: int) -> Reel:
         wanted = len(steps) - (name in ("loss", "gradient"))
         if len(values) != wanted:
             raise ValueError(f"{name}: {len(values)} values: must be {wanted}")
-    strips = [_frames(content, name, (len(steps), size, size)) for name in ("patterns", "pictures")]
-    return Reel(steps, *strips, numbers)
+    shape = (len(steps), size, size)
+    patterns, pictures = _frames(content, "patterns", shape), _frames(content, "pictures", shape)
+    return Reel(steps, patterns, pictures, numbers)
 
 
 def strip(frames: Tensor) -> bytes:
