@@ -23,6 +23,7 @@ from kdci.plots.reconstructions import designs, side_by_side
 from kdci.plots.redundancy import psnr_over_redundancy
 from kdci.plots.scenes import apertures_and_detectors, example_scenes
 from kdci.plots.spectra import spectra
+from kdci.plots.steps import psnr_over_steps
 from kdci.plots.teachers import gain_by_teacher
 from kdci.plots.tuning import candidates, families
 from kdci.plots.verdicts import differences, primary_differences
@@ -52,6 +53,7 @@ __all__ = [
     "psnr_over_acceleration",
     "psnr_over_condition",
     "psnr_over_redundancy",
+    "psnr_over_steps",
     "sampling_densities",
     "side_by_side",
     "singular_value_curves",

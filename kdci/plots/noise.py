@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
+from kdci.plots import lines as line
 from kdci.plots.style import LOOK, axes_list, figure
 
 
@@ -27,9 +27,9 @@ def over_snr(
     for name, summaries in lines.items():
         label, color, marker = LOOK[name]
         style = "--" if name not in ("teacher", "baseline", "student") else "-"
-        _draw(above, summaries, color, marker, style, label)
+        line.draw(above, summaries, color, marker, style, label)
     _, color, marker = LOOK["student"]
-    _draw(below, gains, color, marker, "-", "student minus baseline")
+    line.draw(below, gains, color, marker, "-", "student minus baseline")
     below.axhline(0, color=LOOK["baseline"][1], lw=1.5)
     above.set_ylabel("PSNR [dB]")
     below.set_ylabel("gain [dB]")
@@ -37,20 +37,3 @@ def over_snr(
     below.set_xlabel("SNR of the measurements [dB]; less noise to the right")
     fig.legend(*above.get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return fig
-
-
-def _draw(
-    ax: Axes,
-    summaries: Mapping[float, Summary],
-    color: str,
-    marker: str,
-    style: str,
-    label: str,
-) -> None:
-    """Draw means and intervals of one line."""
-    where: Sequence[float] = sorted(summaries)
-    means = [summaries[snr].mean for snr in where]
-    bars = [summaries[snr].high - summaries[snr].mean for snr in where]
-    ax.errorbar(
-        where, means, bars, color=color, marker=marker, ls=style, capsize=3, lw=1.5, label=label
-    )
