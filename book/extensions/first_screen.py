@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 
 from kdci.studies.state import CODES, TODAYS
 
+CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 COUNT = re.compile(rf"({'|'.join(CODES)}): (\d+)")
 
 
@@ -24,9 +25,7 @@ def counts(doctree: nodes.document) -> dict[str, int]:
     for row in doctree.findall(nodes.row):
         cells = [cell.astext() for cell in row.findall(nodes.entry)]
         if len(cells) == 2 and cells[0] == "Made by":
-            for code, number in COUNT.findall(
-                cells[1].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-            ):
+            for code, number in COUNT.findall(cells[1].replace(CURLY, "'")):
                 found[code] += int(number)
     return found
 

@@ -33,6 +33,7 @@ LEVEL, POWER = 0.05, 0.8
 MARGINS = {"dB": 0.5, "%": 10.0}
 """Differences within which two systems count as the same: half a dB is a third of the paper's
 largest gain; in per cent of the rival's mean, where the number has no unit."""
+DIGITS = {"dB": 2, "%": 1}
 RESAMPLES = 2000
 
 
@@ -138,32 +139,37 @@ def over_images(evidence: Evidence, results: Iterable[Result]) -> tuple[float, f
     return float(found.low), float(found.high)
 
 
-def table(found: Iterable[Primary], results: Iterable[Result]) -> str:
-    """Return a table of primary comparisons, from `primaries` and the results behind them."""
+def table(found: Iterable[Primary]) -> str:
+    """Return a table of primary comparisons: what was found, and how surely."""
+    header = ["", "comparison", "reading", "over seeds", "p, adjusted"]
+    rows = []
+    for one in found:
+        name = unit(one.finding.evidence)
+        value = f"{interval(in_unit(one.finding), DIGITS[name])} {name}"
+        rows.append([one.claim, one.label, f"**{one.reading}**", value, _p(one.adjusted)])
+    return markdown(header, rows)
+
+
+def power_table(found: Iterable[Primary], results: Iterable[Result]) -> str:
+    """Return a table of primary comparisons: what else one would like to know of each.
+
+    Args:
+        found: from `primaries`.
+        results: those behind them.
+    """
     results = list(results)
-    header = [
-        *("", "comparison", "reading", "over seeds", "over images"),
-        *("p, adjusted", "could be shown", "shown to be the same"),
-    ]
-    return markdown(header, [_row(one, results) for one in found])
-
-
-def _row(one: Primary, results: list[Result]) -> list[str]:
-    evidence = one.finding.evidence
-    name = unit(evidence)
-    images = ""
-    if evidence.metric == "psnr":
-        low, high = over_images(evidence, [r for r in results if r.study == evidence.study])
-        images = f"[{low:+.2f}, {high:+.2f}] {name}"
-    return [
-        *(one.claim, one.label, f"**{one.reading}**"),
-        *(f"{interval(in_unit(one.finding), 2 if name == 'dB' else 1)} {name}", images),
-        *(
-            _p(one.adjusted),
-            f"{float(f'{one.detectable:.2g}'):g} {name}",
-            "yes" if one.same else "no",
-        ),
-    ]
+    header = ["", "comparison", "could be shown", "the same?", "over images"]
+    rows = []
+    for one in found:
+        evidence = one.finding.evidence
+        name, images = unit(evidence), ""
+        if evidence.metric == "psnr":
+            own = [result for result in results if result.study == evidence.study]
+            low, high = over_images(evidence, own)
+            images = f"[{low:+.2f}, {high:+.2f}] {name}"
+        size = f"{float(f'{one.detectable:.2g}'):g} {name}"
+        rows.append([one.claim, one.label, size, "yes" if one.same else "not shown", images])
+    return markdown(header, rows)
 
 
 def _p(value: float) -> str:

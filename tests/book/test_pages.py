@@ -99,16 +99,14 @@ def test_results_of_the_mri_page_are_a_table():
     assert re.search(r"\d\d\.\d+ ± \d\.\d+", rows["student"].get_text())
 
 
+CURLY = "\N{RIGHT SINGLE QUOTATION MARK}"
 MADE_BY = re.compile(r"(today's code|other code|code that was not recorded): (\d+)")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_page_of_other_code_says_so_in_its_first_screen(name):
     page = parse(HTML / "notebooks" / f"{name}.html").find("article")
-    table_rows = [
-        row.get_text(" ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-        for row in page.find_all("tr")
-    ]
+    table_rows = [row.get_text(" ").replace(CURLY, "'") for row in page.find_all("tr")]
     rows = [row for row in table_rows if "Made by" in row]
     made = [(code, int(number)) for row in rows for code, number in MADE_BY.findall(row)]
     total = sum(number for _, number in made)

@@ -11,7 +11,7 @@ from scipy import stats
 
 from kdci.evidence import verdicts
 from kdci.evidence.claims import Claim, Evidence, load_claims
-from kdci.evidence.primaries import MARGINS, over_images, primaries, table
+from kdci.evidence.primaries import MARGINS, over_images, power_table, primaries, table
 from kdci.evidence.verdict_tables import unit
 from kdci.studies import FOLDER
 from tests.results import made_up
@@ -137,8 +137,12 @@ def test_over_images_wants_both_systems_of_every_seed():
         over_images(evidence(), results(CLEAR)[:-1])
 
 
-def test_the_table_has_a_row_for_each():
-    rows = table([only(CLEAR)], results(CLEAR)).splitlines()
+def test_the_tables_have_a_row_for_each():
+    one = only(CLEAR)
+    rows = table([one]).splitlines()
     assert len(rows) == 3
     assert "+1.00" in rows[-1]
     assert "**agrees**" in rows[-1]
+    more = power_table([one], results(CLEAR)).splitlines()
+    assert len(more) == 3
+    assert f"{one.detectable:.2g} dB | not shown | [+1.00, +1.00] dB" in more[-1]
