@@ -11,10 +11,11 @@ from typing import Any
 
 from kdci import checks, files
 from kdci.classroom import regions
+from kdci.classroom.quiz import Quiz, read_quiz
 
 LEVELS = ("predict", "compute", "design")
 """Predict, then look; compute or code; design or argue."""
-WORDS = ("task", "hint", "solution", "marking")
+WORDS = ("task", "hint", "quiz", "solution", "marking")
 CODE = ("setup", "answer", "check", "wrong")
 WRONG = re.compile(r"# Mistake: (?P<mistake>.+)\n# The check says: (?P<says>.+)\n")
 FIELDS = {"title": str, "level": str, "minutes": int, "aim": str, "needs": str, "instrument": str}
@@ -76,6 +77,15 @@ class Exercise:
         return any(True for _ in self.of("answer"))
 
     @property
+    def quizzes(self) -> tuple[Quiz, ...]:
+        """The questions that a browser answers.
+
+        Raises:
+            ValueError: if one is not written as it must be; see `read_quiz`.
+        """
+        return tuple(read_quiz(self.name, cell.source) for cell in self.of("quiz"))
+
+    @property
     def wrong(self) -> tuple[Wrong, ...]:
         """The typical wrong answers.
 
@@ -129,5 +139,6 @@ def _check(exercise: Exercise) -> None:
     if exercise.is_code and len(exercise.wrong) < FEWEST_WRONG:
         found = f"{exercise.name}: {len(exercise.wrong)} wrong answers"
         raise ValueError(f"{found}: must be {FEWEST_WRONG} at least")
+    _ = exercise.quizzes  # read once, so that a wrong one is named
     for cell in exercise.cells:
         regions.stripped(cell.source)

@@ -9,6 +9,7 @@ from typing import Any
 
 from kdci.classroom import regions
 from kdci.classroom.exercise import Exercise
+from kdci.classroom.quiz import hidden_words
 
 LONGEST = 20
 """Characters that a line of a solution may have without being one that gives the answer away."""
@@ -25,7 +26,8 @@ def bare(line: str) -> str:
 def secrets(exercise: Exercise) -> set[str]:
     """Return what a student must not see: lines of solutions and marking notes, made bare."""
     code = regions.hidden(exercise.text("answer", "check")).splitlines()
-    words = SENTENCE.split(exercise.text("solution", "marking"))
+    told = [exercise.text("solution", "marking"), *hidden_words(exercise.quizzes)]
+    words = SENTENCE.split("\n".join(told))
     return {bare(line) for line in (*code, *words) if len(line.strip()) > LONGEST}
 
 

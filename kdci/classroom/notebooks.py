@@ -10,6 +10,7 @@ from typing import Any
 from kdci.classroom import regions
 from kdci.classroom.course import Set
 from kdci.classroom.exercise import Cell, Exercise
+from kdci.classroom.quiz import answered, asked, read_quiz
 
 Code = Callable[[str], str]
 LEVEL_WORDS = {
@@ -61,7 +62,7 @@ def _notebook(one: Set, how: str, code: Code, notes: Callable[[Exercise], Iterat
 
 LINK = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\)")
 """A link to another page of the book, which a notebook that is handed out does not have."""
-SHOWN = ("task", "hint", "setup", "answer", "check")
+SHOWN = ("task", "quiz", "hint", "setup", "answer", "check")
 """What a student gets of an exercise."""
 
 
@@ -74,7 +75,8 @@ def head(exercise: Exercise, number: int) -> str:
 
 def _cell(v4: Any, exercise: Exercise, cell: Cell, code: Code) -> Any:
     """Return a cell as a notebook has it."""
-    words = LINK.sub(r"*\1* (in the book)", cell.source)
+    source = asked(read_quiz(exercise.name, cell.source)) if cell.kind == "quiz" else cell.source
+    words = LINK.sub(r"*\1* (in the book)", source)
     if cell.kind == "hint":
         folded = f"<details><summary>Hint</summary>\n\n{words}\n\n</details>"
         return v4.new_markdown_cell(folded)
@@ -102,6 +104,8 @@ def _graded(exercise: Exercise, kind: str) -> dict[str, Any]:
 
 def _notes(exercise: Exercise) -> Iterator[str]:
     """Yield what the instructor alone gets of an exercise."""
+    for quiz in exercise.quizzes:
+        yield f"**The quiz.** {quiz.question}\n\n{answered(quiz)}"
     yield f"**Solution.** {exercise.text('solution')}"
     yield f"**Marking.** {exercise.text('marking')}"
     for wrong in exercise.wrong:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from kdci.classroom import regions
 from kdci.classroom.course import Set
 from kdci.classroom.exercise import Cell, Exercise
 from kdci.classroom.notebooks import LEVEL_WORDS
+from kdci.classroom.quiz_form import form
 
 FRONT = """---
 jupytext:
@@ -40,12 +43,20 @@ def _exercise(exercise: Exercise) -> list[str]:
         f"```{{exercise-start}}\n:label: {label(exercise)}\n```",
         f"{facts}\n\n**Aim.** {exercise.aim}",
         *(_shown(cell) for cell in exercise.of("task", "setup", "answer")),
+        *_quizzes(exercise),
         "```{exercise-end}\n```",
         *(_folded(cell) for cell in exercise.of("hint")),
         f"```{{solution-start}} {label(exercise)}\n:class: dropdown\n```",
         *(_cell(cell) for cell in exercise.of("setup", "answer", "check", "solution")),
         "```{solution-end}\n```",
     ]
+
+
+def _quizzes(exercise: Exercise) -> list[str]:
+    """Return the questions that the page answers, as forms."""
+    names = (f"quiz-{exercise.name}-{number}" for number in count())
+    forms = (form(name, quiz) for name, quiz in zip(names, exercise.quizzes, strict=False))
+    return [f"```{{raw}} html\n{one}\n```" for one in forms]
 
 
 def _shown(cell: Cell) -> str:
