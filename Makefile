@@ -10,7 +10,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book zip classroom check style types test coverage lab reproduce benchmark format clean
+.PHONY: help book zip classroom slides check style types test coverage lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,6 +27,9 @@ zip: book  ## put the built book into one archive, for reading offline
 
 classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and the package, in one archive
 	$(BIN)/python -m tools.classroom_archive
+
+slides: book  ## the lecture's slides, of the book's figures: _build/slides/index.html
+	$(BIN)/python -m tools.slides
 
 check: style types  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
