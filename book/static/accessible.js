@@ -1,13 +1,17 @@
 // What the theme leaves out for those who hear the page or use no mouse; tests/book/test_every_page.py.
 document.addEventListener("DOMContentLoaded", () => {
-  const each = (selector, change) => document.querySelectorAll(selector).forEach(change);
+  /**
+   * @param {string} selector
+   * @param {(found: HTMLElement) => void} change
+   */
+  const each = (selector, change) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector)).forEach((found) => change(found));
 
   // A visible text is the name already.
   each("summary[aria-label], .search-button__button[aria-label]", (found) => found.removeAttribute("aria-label"));
 
   // The corner of a table heads nothing.
   each("th", (head) => {
-    if (head.textContent.trim() !== "") return;
+    if (head.textContent?.trim() !== "") return;
     const corner = document.createElement("td");
     corner.className = head.className;
     head.replaceWith(corner);

@@ -15,14 +15,15 @@ from kdci.data.spectra import BANDS
 from kdci.systems import ImagingSystem
 from kdci.widgets.assets import ASSETS, assets_of
 from kdci.widgets.build import BATCH, Scenes, describe, write
-from kdci.widgets.instrument import RUNTIME, Instrument, script, style
+from kdci.widgets.instrument import Instrument
 from kdci.widgets.release import RELEASES
+from kdci.widgets.scripts import script, style
 
 
 class Explorer(Instrument):
     """The view. Its state is five numbers."""
 
-    _esm = script(*RUNTIME, "draw", "plot", "spectrum", "view")
+    _esm = script("view")
     _css = style("explore")
     modality = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)

@@ -1,4 +1,4 @@
-"""What all instruments are made of: one runtime in the browser, a kernel that hands out files."""
+"""What all instruments are on the kernel's side: it hands out files where no site does."""
 
 from __future__ import annotations
 
@@ -9,24 +9,6 @@ import anywidget
 import traitlets
 
 from kdci.widgets.assets import ASSETS
-
-STATIC = Path(__file__).parent / "static"
-RUNTIME = ("page", "ort", "assets", "runtime")
-"""Scripts that every instrument begins with: elements, onnxruntime, files, workers and sessions."""
-
-
-def script(*names: str) -> str:
-    """Return scripts of `STATIC` in one, by their names without ".js"."""
-    return _joined(names, "js")
-
-
-def style(*names: str) -> str:
-    """Return style sheets of `STATIC` in one, by their names without ".css"."""
-    return _joined(names, "css")
-
-
-def _joined(names: tuple[str, ...], kind: str) -> str:
-    return "\n".join((STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
 
 
 def built(folder: Path, name: str) -> Path:

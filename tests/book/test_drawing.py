@@ -8,12 +8,13 @@ import pytest
 import torch
 
 from kdci.studies.opened import open_study
-from kdci.widgets.drawing.build import NAME, psnr
+from kdci.widgets.drawing.build import psnr
 from kdci.widgets.drawing.kspace import MRI
 from kdci.widgets.drawing.release import released_decoder
 from tests.book.axe import put_into, violations
 from tests.book.checker import HTML
 
+NAME = "draw-mri"
 PAGE = f"notebooks/{NAME}.html"
 VIEW = ".kdci-draw"
 READY = f"{VIEW}[data-ready=yes]"
@@ -200,7 +201,9 @@ def test_without_javascript_a_picture_and_tables_are_there(browser, site):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site}/{PAGE}")
-        assert page.locator("#fig-explore-draw img, #fig-explore-draw svg").first.is_visible()
+        assert page.locator(
+            "#fig-explore-draw-mri img, #fig-explore-draw-mri svg"
+        ).first.is_visible()
         assert page.locator("table tbody tr").count() >= 24
 
 

@@ -11,13 +11,13 @@ from kdci.studies import FOLDER
 from kdci.studies.run import load_system
 from kdci.widgets.book import first_images, runs_of
 from kdci.widgets.graph import unit_noise
-from kdci.widgets.instrument import script
 from kdci.widgets.release import RELEASES
+from kdci.widgets.scripts import script
 from tests.book.checker import HTML
 
 SNRS, SEEDS = (10, 25, None), (0, 1)
 # The view's own scripts, up to the view; functions of modules are not reachable from outside.
-MODULE = script("ort", "assets", "runtime")
+MODULE = script("assets", "runtime")
 START = """async source => {
     const address = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
     const {assetsOf, reconstruct} = await import(address);

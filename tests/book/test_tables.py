@@ -1,4 +1,4 @@
-"""On a desktop all tables fit their column; on a phone one that is wider says so where it begins."""
+"""On a desktop tables fit their column; on a phone one that is wider says so where it begins."""
 
 import pytest
 

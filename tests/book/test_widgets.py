@@ -128,6 +128,28 @@ def test_what_the_decoder_starts_from_has_its_own_name(page, site, modality, sta
     assert captions[3] == f"its {start}"
 
 
+def test_systems_are_compared_in_one_place_by_keyboard_touch_and_flicker(browser, site):
+    with browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        figure = opened(page, site, "mri").locator(".kdci-flicker")
+        canvas, caption = figure.locator("canvas"), figure.locator("figcaption")
+        shown = "k => document.querySelector('.kdci-flicker').dataset.shown === k"
+        first = canvas.evaluate("canvas => canvas.toDataURL()")
+        figure.get_by_role("radio").first.press("ArrowDown")
+        page.wait_for_function(shown, arg="1")
+        assert "E2E baseline: PSNR" in caption.inner_text()
+        assert canvas.evaluate("canvas => canvas.toDataURL()") != first
+        canvas.tap()
+        assert caption.inner_text() == "scene"
+        figure.get_by_role("button", name="Flicker").press("Enter")
+        for k in "010":
+            page.wait_for_function(shown, arg=k)
+        page.emulate_media(reduced_motion="reduce")
+        figure.get_by_role("button").wait_for(state="hidden")
+        still = figure.get_attribute("data-shown")
+        page.wait_for_timeout(1600)  # of two beats
+        assert figure.get_attribute("data-shown") == still
+
+
 def test_a_spectrum_follows_the_keyboard(page, site):
     view = opened(page, site, "cassi")
     scene = view.locator("canvas").first

@@ -21,7 +21,7 @@ from kdci.metrics.sampling import energy_spectrum
 from kdci.physics import mri
 from kdci.studies.opened import open_study
 from kdci.widgets.drawing import compare
-from kdci.widgets.drawing.build import LABELS, RIVALS, behind
+from kdci.widgets.drawing.build import behind
 from kdci.widgets.drawing.decoder import Cascade
 from kdci.widgets.drawing.fit import Settings, train
 from kdci.widgets.drawing.graph import export
@@ -32,7 +32,7 @@ from kdci.widgets.drawing.patterns import Patterns
 from kdci.widgets.drawing.points import Points
 from kdci.widgets.drawing.release import released_decoder
 from kdci.widgets.drawing.selections import SPC
-from kdci.widgets.instrument import script
+from kdci.widgets.scripts import script
 
 SIZE = 32
 
@@ -163,11 +163,17 @@ def test_the_graph_is_the_decoder(images, tmp_path):
         assert psnr.item() == pytest.approx(evaluate(system, images[:1])["psnr"][0], abs=1e-3)
 
 
-@pytest.mark.parametrize("acceleration", [4, 8, 16])
-def test_a_mask_to_begin_with_has_the_exact_budget(acceleration):
-    found = MRI.presets(open_study(MRI.study), acceleration)
-    assert found.keys() == LABELS.keys() >= set(RIVALS)
-    assert {int(mask.sum()) for mask in found.values()} == {64 * 64 // acceleration}
+@pytest.mark.parametrize(
+    ("domain", "acceleration"), [(MRI, 4), (MRI, 8), (MRI, 16), (SPC, 4), (SPC, 10), (SPC, 20)]
+)
+def test_a_mask_to_begin_with_has_the_exact_budget(domain, acceleration):
+    found = domain.presets(open_study(domain.study), acceleration)
+    texts = domain.texts
+    assert found.keys() == texts.labels.keys() >= set(texts.rivals) >= {texts.champion}
+    pixels = next(iter(found.values())).numel()
+    assert {int(mask.sum()) for mask in found.values()} == {round(pixels / acceleration)}
+    assert texts.start[0] in domain.tested
+    assert texts.start[1] in found
 
 
 def test_the_released_decoder_is_the_one_that_was_compared():
@@ -182,10 +188,9 @@ def test_the_released_decoder_is_the_one_that_was_compared():
     )
 
 
-def in_node(expression, *parts):
-    """Return the value of an expression of the widget's own scripts."""
-    scripts = script(*(f"draw/{part}" for part in parts))
-    code = f"{scripts}\nconsole.log(JSON.stringify({expression}));"
+def in_node(expression, *modules):
+    """Return the value of an expression in the scope of the widget's own modules."""
+    code = f"{script(*modules)}\nconsole.log(JSON.stringify({expression}));"
     node = shutil.which("node") or str(
         Path(sys.executable).parent / "node"
     )  # the machine's, or npm's
@@ -194,53 +199,12 @@ def in_node(expression, *parts):
     return json.loads(done.stdout)
 
 
-def random_mask(density):
-    generator = torch.Generator().manual_seed(0)
-    return (torch.rand(64, 64, generator=generator) < density).float()
-
-
-@pytest.mark.parametrize(
-    "mask", [disc((64, 64), 8), random_mask(0.25), torch.zeros(64, 64), torch.ones(64, 64)]
-)
-def test_a_mask_survives_its_link(mask):
-    values = [int(value) for value in mask.flatten()]
-    text, found, hexed = in_node(
-        f"(() => {{ const text = shareText(Uint8Array.from({values})); return [text,"
-        f" [...sharedMask(text, 4096)], [...unhexed('{packed(mask)}', 4096)]]; }})()",
-        "share",
-    )
-    assert found == hexed == values
-    assert len(text) <= 1 + 4 * 512 / 3 + 1
-
-
-@pytest.mark.parametrize("text", ["", "x", "b", "bAAAA", "r%%%"])
-def test_what_is_no_mask_is_refused(text):
-    assert in_node(f"sharedMask('{text}', 4096)", "share") is None
-
-
-def test_the_array_is_read_by_numpy(tmp_path):
-    mask = random_mask(0.1).numpy().astype(np.uint8)
-    values = in_node(f"[...npyOf(Uint8Array.from({mask.ravel().tolist()}), 64)]", "numpy")
-    (tmp_path / "mask.npy").write_bytes(bytes(values))
-    found = np.load(tmp_path / "mask.npy")
-    assert found.dtype == np.uint8
-    assert np.array_equal(found, mask)
-
-
-def test_the_oldest_points_fade_and_what_fades_can_be_undone():
-    found = in_node(
-        """(() => {
-            const one = new Drawing(8, 3), seen = [];
-            const see = () => seen.push([...one.points]);
-            one.remember(); one.paint([1, 2, 3]); see();
-            one.remember(); one.paint([1, 4]); see();
-            one.erase([4]); see();
-            one.undo(); see();
-            one.afford(2); see();
-            one.begin([0, 36, 35]); see();
-            return [seen, one.left, one.conjugate(36), one.conjugate(9), one.under(0, 0, 3)];
-        })()""",
-        "drawing",
-    )
-    assert found[0] == [[1, 2, 3], [3, 1, 4], [3, 1], [1, 2, 3], [2, 3], [35, 36]]
-    assert found[1:] == [0, 36, 63, [0, 1, 8, 9]]
+def test_the_browser_reads_masks_and_writes_arrays_as_numpy_does(tmp_path):
+    mask = (torch.rand(64, 64, generator=torch.Generator().manual_seed(0)) < 0.1).float()
+    given = f"unhexed('{packed(mask)}', 4096)"
+    found = in_node(f"[[...{given}], [...npyOf({given}, 64)]]", "draw/share", "draw/numpy")
+    assert found[0] == mask.flatten().tolist()
+    (tmp_path / "mask.npy").write_bytes(bytes(found[1]))
+    array = np.load(tmp_path / "mask.npy")
+    assert array.dtype == np.uint8
+    assert np.array_equal(array, mask.numpy())

@@ -19,28 +19,17 @@ from kdci.widgets.build import add, add_tensor
 from kdci.widgets.drawing.decoder import Cascade
 from kdci.widgets.drawing.domain import Domain
 from kdci.widgets.drawing.graph import export
-from kdci.widgets.drawing.kspace import MRI
 from kdci.widgets.drawing.packed import packed
 from kdci.widgets.drawing.release import released_decoder
-from kdci.widgets.instrument import script
+from kdci.widgets.scripts import script
 
-NAME = "draw-mri"
-LABELS = {
-    "disc": "disc",
-    "lines": "lines",
-    "spiral": "spiral",
-    "random": "random, denser at the centre",
-    "energy-ranked": "energy-ranked",
-    "student": "the student's",
-    "baseline": "the E2E baseline's",
-}
-RIVALS = ("student", "baseline", "energy-ranked")
-"""Whose PSNR under the same decoder stands beside the reader's."""
-START = {"acceleration": 8, "preset": "disc"}
-NOTE = (
-    "Slices of an averaged brain template with a simulated phase, not of a patient; measured "
-    "without noise. One decoder, trained on masks of all kinds, serves every mask here."
-)
+PASSED = ("title", "budget", "labels", "rivals", "champion", "partner", "words", "note")
+"""Of the domain's texts, what the browser is told as it is."""
+
+
+def name_of(domain: Domain) -> str:
+    """Return the name of the page and of its files."""
+    return f"draw-{domain.name}"
 
 
 def behind(domain: Domain, mask: Tensor, decoder: Cascade) -> ImagingSystem:
@@ -53,16 +42,15 @@ def psnr(domain: Domain, mask: Tensor, decoder: Cascade, images: Tensor) -> list
     return [round(value, 4) for value in evaluate(behind(domain, mask, decoder), images)["psnr"]]
 
 
-def build(folder: Path, experiments: Path = FOLDER) -> None:
+def build(domain: Domain, folder: Path, experiments: Path = FOLDER) -> None:
     """Write graph, images and masks; the table of contents comes last.
 
     Raises:
         FileNotFoundError: if the decoder, or the study's results or weights, are missing.
     """
-    domain = MRI
     study, decoder = open_study(domain.study, experiments), released_decoder(domain, experiments)
     images = study.images("test")[torch.tensor(domain.images)]
-    size = images.shape[-1]
+    size, texts = images.shape[-1], domain.texts
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / "decoder.onnx"
         export(domain, decoder, size, path)
@@ -70,16 +58,16 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
     masks = {f"{at}": domain.presets(study, at) for at in sorted(domain.tested)}
     spectrum = domain.transform(size).energy(study.images("train"))
     encoder = domain.encoder(torch.ones(size, size))
+    acceleration, preset = texts.start
     contents = {
-        "title": "Draw a mask",
+        **{name: getattr(texts, name) for name in PASSED},
         "size": size,
+        "origin": domain.stream(study).origin,
         "graph": graph,
         "images": add_tensor(folder, images),
         "shown": add_tensor(folder, torch.stack([picture(encoder, one) for one in images])),
         "energy": add_tensor(folder, (spectrum / spectrum.sum()).float()),
-        "budgets": {at: int(found["disc"].sum()) for at, found in masks.items()},
-        "labels": LABELS,
-        "rivals": RIVALS,
+        "budgets": {at: int(found[preset].sum()) for at, found in masks.items()},
         "presets": {
             at: {name: packed(mask) for name, mask in found.items()} for at, found in masks.items()
         },
@@ -87,8 +75,9 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
             at: {name: psnr(domain, mask, decoder, images) for name, mask in found.items()}
             for at, found in masks.items()
         },
-        "start": START,
-        "note": NOTE,
+        "start": {"acceleration": f"{acceleration}", "preset": preset},
     }
-    files.write_text(folder / f"{NAME}.json", json.dumps(contents, separators=(",", ":")))
-    files.write_text(folder / "draw-worker.js", script("ort", "draw/worker"))
+    files.write_text(
+        folder / f"{name_of(domain)}.json", json.dumps(contents, separators=(",", ":"))
+    )
+    files.write_text(folder / "draw-worker.js", script("draw/worker"))

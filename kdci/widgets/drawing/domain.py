@@ -27,6 +27,35 @@ class Transform(Projection, Protocol):
         """Return the mean energy of each coefficient, (H, W), of images (B, C, H, W)."""
 
 
+@dataclass(frozen=True)
+class Texts:
+    """The modality's own words; see also kdci/widgets/static/draw/contents.js.
+
+    Attributes:
+        title: of the page.
+        label: of the instrument.
+        budget: what the reader chooses that sets the number of points.
+        labels: of the masks to begin with, by name.
+        rivals: whose PSNR under the same decoder stands beside the reader's, by name.
+        champion: the one of them who is to be beaten.
+        start: acceleration and mask to begin with.
+        partner: which point a brush on two sides paints, too: "conjugate" or "exchanged".
+        words: for the board and the sentences around it.
+        note: what a reader has to know of the data.
+    """
+
+    title: str
+    label: str
+    budget: str
+    labels: Mapping[str, str]
+    rivals: Mapping[str, str]
+    champion: str
+    start: tuple[int, str]
+    partner: str
+    words: Mapping[str, str | list[str]]
+    note: str
+
+
 @dataclass(frozen=True, eq=False)
 class Domain:
     """What is drawn in, and what images and masks it is compared on.
@@ -46,6 +75,7 @@ class Domain:
         compared: systems of the study, by name, whose own decoders are compared with the one of
             all masks: whether their weights are released.
         images: test images over which a mask's PSNR is averaged, by index.
+        texts: what the page says of it.
     """
 
     name: str
@@ -60,6 +90,7 @@ class Domain:
     presets: Callable[[OpenedStudy, int], dict[str, Tensor]]
     compared: Mapping[str, bool]
     images: tuple[int, ...]
+    texts: Texts
 
 
 def held_out(images: Tensor, tested: frozenset[int]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from kdci.encoders import Encoder, MRIEncoder
 from kdci.metrics.sampling import energy_spectrum
 from kdci.physics import mri
 from kdci.studies.opened import OpenedStudy
-from kdci.widgets.drawing.domain import Domain, held_out
+from kdci.widgets.drawing.domain import Domain, Texts, held_out
 from kdci.widgets.drawing.points import Points
 from kdci.widgets.training.physics import Fourier
 
@@ -80,6 +80,53 @@ def presets(study: OpenedStudy, acceleration: int) -> dict[str, Tensor]:
     }
 
 
+TEXTS = Texts(
+    title="Draw a mask",
+    label="MRI: draw your own mask",
+    budget="Acceleration",
+    labels={
+        "disc": "disc",
+        "lines": "lines",
+        "spiral": "spiral",
+        "random": "random, denser at the centre",
+        "energy-ranked": "energy-ranked",
+        "student": "the student's",
+        "baseline": "the E2E baseline's",
+    },
+    rivals={
+        "student": "the student's",
+        "baseline": "the E2E baseline's",
+        "energy-ranked": "energy-ranked",
+    },
+    champion="student",
+    start=(8, "disc"),
+    partner="conjugate",
+    words={
+        "grid": "k-space, zero frequency in the middle.",
+        "caption": "k-space: white points are sampled; the circle is zero frequency",
+        "origin": "zero frequency",
+        "on": "sampled",
+        "off": "not sampled",
+        "points": "points",
+        "mask": "Mask",
+        "champion": "the student",
+        "champions": "the student's mask",
+        "sides": "there and at the conjugate point",
+        "saved": [
+            "k-space, zero frequency at row and column N/2 (counted from 0)",
+            "first axis down, second to the right: fftshift(fft2(image))",
+        ],
+        "convention": (
+            "Rows are the first axis, from the top; columns the second. Zero frequency is at row "
+            "and column N/2, counted from 0: k-space is fftshift(fft2(image)). For a transform "
+            "without fftshift, take numpy.fft.ifftshift(mask)."
+        ),
+    },
+    note=(
+        "Slices of an averaged brain template with a simulated phase, not of a patient; measured "
+        "without noise. One decoder, trained on masks of all kinds, serves every mask here."
+    ),
+)
 MRI = Domain(
     name="mri",
     study="mri-acceleration",
@@ -98,4 +145,5 @@ MRI = Domain(
         **dict.fromkeys(designs.FIXED, False),
     },
     images=(0, 26, 55, 90, 120, 150, 180, 210),
+    texts=TEXTS,
 )

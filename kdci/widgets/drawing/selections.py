@@ -8,7 +8,7 @@ from torch import Tensor
 from kdci.constraints import Bipolar
 from kdci.encoders import Encoder, SPCEncoder
 from kdci.studies.opened import OpenedStudy
-from kdci.widgets.drawing.domain import Domain, held_out
+from kdci.widgets.drawing.domain import Domain, Texts, held_out
 from kdci.widgets.drawing.hadamard import Hadamard, walsh
 from kdci.widgets.drawing.patterns import Patterns, orders
 
@@ -71,6 +71,56 @@ def presets(study: OpenedStudy, acceleration: int) -> dict[str, Tensor]:
     return {name: selected(order, acceleration) for name, order in late.items()}
 
 
+TEXTS = Texts(
+    title="Choose patterns",
+    label="Single-pixel camera: choose your own patterns",
+    budget="Patterns over pixels: 1 in",
+    labels={
+        "energy-ranked": "those of most energy",
+        "sequency": "lowest sum of both sequencies",
+        "square": "lowest larger sequency",
+        "hyperbolic": "lowest product of both sequencies",
+        "random": "at random",
+    },
+    rivals={
+        "energy-ranked": "by energy",
+        "hyperbolic": "by the product",
+        "sequency": "by the sum",
+        "random": "at random",
+    },
+    champion="energy-ranked",
+    start=(10, "sequency"),
+    partner="exchanged",
+    words={
+        "grid": "The grid of Hadamard patterns, the constant pattern at the top left.",
+        "caption": (
+            "Hadamard patterns: white ones are shown. One row further down is one more change of "
+            "sign from top to bottom, one column further right one more from left to right; the "
+            "circle is the constant pattern"
+        ),
+        "origin": "the constant pattern",
+        "on": "shown",
+        "off": "not shown",
+        "points": "patterns",
+        "mask": "Selection",
+        "champion": "the ranking by energy",
+        "champions": "the selection by energy",
+        "sides": "there and with rows and columns exchanged",
+        "saved": [
+            "Hadamard patterns, the constant one at row and column 0",
+            "row: changes of sign from top to bottom; column: from left to right",
+        ],
+        "convention": (
+            "Row i and column j, counted from 0, stand for the pattern that changes its sign i "
+            "times from top to bottom and j times from left to right: the outer product of rows i "
+            "and j of the Walsh matrix in order of sequency."
+        ),
+    },
+    note=(
+        "Small pieces of photographs, measured without noise. One decoder, trained on selections "
+        "of all kinds, serves every selection here."
+    ),
+)
 SPC = Domain(
     name="spc",
     study="spc-claims",
@@ -84,4 +134,5 @@ SPC = Domain(
     presets=presets,
     compared={"hadamard-energy": False},
     images=(0, 32, 64, 96, 128, 160, 192, 224),
+    texts=TEXTS,
 )

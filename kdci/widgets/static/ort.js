@@ -1,9 +1,19 @@
 // onnxruntime-web, one thread, from its files as bytes: a page and a worker start it alike.
-const RUNTIME_FILES = { main: "ort.wasm.min.mjs", glue: "ort-wasm-simd-threaded.mjs", wasm: "ort-wasm-simd-threaded.wasm" };
+
+/** @typedef {typeof import("onnxruntime-web")} Ort */
+/** @typedef {import("onnxruntime-web").InferenceSession} Session */
+/** @typedef {import("onnxruntime-web").TypedTensor<"float32">} FloatTensor */
+/** @typedef {{main: ArrayBuffer, glue: ArrayBuffer, wasm: ArrayBuffer}} RuntimeFiles */
+
+export const RUNTIME_FILES = { main: "ort.wasm.min.mjs", glue: "ort-wasm-simd-threaded.mjs", wasm: "ort-wasm-simd-threaded.wasm" };
 const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-// A file that arrived, and does not serve.
-function damaged(name, problem) {
+/**
+ * A file that arrived, and does not serve.
+ * @param {string} name
+ * @param {{message: string}} problem
+ */
+export function damaged(name, problem) {
   return new Error(`${name}: this file is damaged (${problem.message.replace(/\.$/, "")})`);
 }
 
@@ -12,12 +22,20 @@ function checkWebAssembly() {
   catch { throw new Error("this browser has no WebAssembly, or this site forbids it"); }
 }
 
-// A script from a blob has the right type, whatever the server calls it.
-function addressOf(bytes, type) {
+/**
+ * A script from a blob has the right type, whatever the server calls it.
+ * @param {ArrayBuffer} bytes
+ * @param {string} type
+ */
+export function addressOf(bytes, type) {
   return URL.createObjectURL(new Blob([bytes], { type }));
 }
 
-async function startRuntime({ main, glue, wasm }) {
+/**
+ * @param {RuntimeFiles} files
+ * @returns {Promise<Ort>}
+ */
+export async function startRuntime({ main, glue, wasm }) {
   checkWebAssembly();
   const ort = await import(addressOf(main, "text/javascript")).catch((problem) => { throw damaged(RUNTIME_FILES.main, problem); });
   ort.env.wasm.initTimeout = 60000;  // [ms]; a damaged file may never say that it is
@@ -28,8 +46,14 @@ async function startRuntime({ main, glue, wasm }) {
   return ort;
 }
 
-// The first session starts the runtime, whose own files may fail.
-async function openSession(ort, name, bytes) {
+/**
+ * The first session starts the runtime, whose own files may fail.
+ * @param {Ort} ort
+ * @param {string} name of the graph
+ * @param {ArrayBuffer} bytes
+ * @returns {Promise<Session>}
+ */
+export async function openSession(ort, name, bytes) {
   return ort.InferenceSession.create(new Uint8Array(bytes.slice(0)), { executionProviders: ["wasm"] }).catch((problem) => {
     throw damaged(problem.message.startsWith("no available backend") ? "ort-wasm-simd-threaded" : name, problem);
   });

@@ -1,20 +1,88 @@
-// What all instruments do with the page: elements, a frame that starts when it is seen, files, links.
-function make(name, attributes = {}, ...children) {
+// What all instruments do with the page: elements, choices, screens, and a frame that starts when it is seen.
+import { paint } from "./pixels.js";
+
+/** @import { Picture } from "./pixels.js" */
+/** @typedef {Record<string, string | number | boolean>} Attributes */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string)} children
+ */
+export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
   element.append(...children);
   return element;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-function svgElement(name, attributes, text = "") {
+
+/**
+ * @template {keyof SVGElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Attributes} attributes
+ * @param {string | number} [text]
+ */
+export function svgElement(name, attributes, text = "") {
   const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
+  element.textContent = `${text}`;
   return element;
 }
 
-// What stands in place of an instrument that cannot start; the book's own have still pictures below them.
+/**
+ * @param {string} text
+ * @param {() => void} press
+ */
+export function button(text, press) {
+  const element = make("button", { type: "button" }, text);
+  element.addEventListener("click", press);
+  return element;
+}
+
+/**
+ * A choice with its name above it.
+ * @param {string} label
+ * @param {(readonly [string | number, string | number])[]} options pairs of value and text
+ * @param {string | number} value the one that is chosen
+ */
+export function choice(label, options, value) {
+  const input = make("select", {}, ...options.map(([key, text]) => make("option", { value: key }, `${text}`)));
+  input.value = `${value}`;
+  return { input, row: make("label", {}, make("span", {}, label), input) };
+}
+
+/**
+ * A picture with its caption; `description` is what a screen reader says of it.
+ * @param {string} caption
+ */
+export function screen(caption) {
+  const canvas = make("canvas", { role: "img", "aria-label": caption });
+  const text = make("figcaption", {}, caption);
+  return {
+    canvas,
+    figure: make("figure", {}, canvas, text),
+    /**
+     * @param {Picture} picture
+     * @param {string} name
+     * @param {string} [description]
+     */
+    show(picture, name, description = name) {
+      paint(canvas, picture);
+      text.textContent = name;
+      canvas.setAttribute("aria-label", description);
+    },
+  };
+}
+/** @typedef {ReturnType<typeof screen>} Screen */
+
+/**
+ * What stands in place of an instrument that cannot start; the book's own have still pictures below them.
+ * @param {Error} problem
+ * @param {string} figure
+ */
 function apology(problem, figure) {
   const text = make("p", { role: "status" }, `The live instrument cannot start here: ${problem.message}.`);
   if (document.getElementById(figure))
@@ -22,8 +90,16 @@ function apology(problem, figure) {
   return text;
 }
 
-// An instrument starts when it comes into view; `start` fills its box, and may return what ends it.
-function framed(el, { name, label, figure, start }) {
+/**
+ * An instrument starts when it comes into view.
+ * @param {HTMLElement} el
+ * @param {object} instrument
+ * @param {string} instrument.name its class
+ * @param {string} instrument.label its name for a screen reader
+ * @param {string} instrument.figure the id of the still pictures
+ * @param {(box: HTMLElement) => Promise<(() => void) | void>} instrument.start fills its box, and may return what ends it
+ */
+export function framed(el, { name, label, figure, start }) {
   const box = make("section", { class: `kdci-explore ${name}`, "aria-label": label });
   box.append(make("p", { role: "status" }, make("progress", { "aria-label": "loading" }), " The instrument loads when it comes into view."));
   el.append(box);
@@ -38,21 +114,4 @@ function framed(el, { name, label, figure, start }) {
   });
   watch.observe(box);
   return () => { watch.disconnect(); end(); };
-}
-
-function saveFile(name, blob) {
-  const link = make("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-// The state of an instrument is in the page's address, behind the #, under the instrument's name.
-const stateInAddress = (id) => new URLSearchParams(location.hash.slice(1)).get(id)?.split(".") ?? [];
-
-async function copyLink(id, values) {
-  const address = new URL(location.href);
-  address.hash = new URLSearchParams([[id, values.join(".")]]);
-  history.replaceState(null, "", address.href);
-  try { await navigator.clipboard.writeText(address.href); return "The link is in the clipboard and in the address bar."; }
-  catch { return "The link is in the address bar."; }
 }

@@ -17,7 +17,7 @@ from kdci.metrics.sampling import energy_spectrum
 from kdci.studies import FOLDER
 from kdci.studies.opened import OpenedStudy, open_study
 from kdci.widgets.build import add
-from kdci.widgets.instrument import script
+from kdci.widgets.scripts import script
 from kdci.widgets.training.export import export_evaluation, export_step
 from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
 
@@ -103,7 +103,7 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
         "note": NOTE,
     }
     files.write_text(folder / f"{NAME}.json", json.dumps(contents, separators=(",", ":")))
-    files.write_text(folder / "train-worker.js", script("ort", "train/worker"))
+    files.write_text(folder / "train-worker.js", script("train/worker"))
 
 
 def rounded(images: Tensor) -> Tensor:

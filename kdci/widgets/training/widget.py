@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from kdci.widgets.assets import ASSETS
-from kdci.widgets.instrument import RUNTIME, Instrument, built, script, style
+from kdci.widgets.instrument import Instrument, built
+from kdci.widgets.scripts import script, style
 from kdci.widgets.training.build import NAME
 
 
 class Trainer(Instrument):
     """Choices, buttons, two systems side by side; the training itself runs in a web worker."""
 
-    _esm = script(*RUNTIME, "train/chart", "train/view")
+    _esm = script("train/view")
     _css = style("explore", "train/train")
 
 

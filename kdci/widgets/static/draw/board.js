@@ -1,21 +1,52 @@
-// The board: k-space to paint on, with mouse, finger, pen or keyboard.
-const POINT = 10;  // canvas pixels a point
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+// The board: a grid of points to paint on, with mouse, finger, pen or keyboard.
+import { make } from "../page.js";
+import { STEPS, between, placeInWords } from "./strokes.js";
 
-// `tool` says what a stroke does: {width, erases, mirrors}. `changed` is told of each change, with its time.
-function board(drawing, { tool, energy, changed, said }) {
-  const { size } = drawing;
-  const side = POINT * size;
+/** @import { Drawing } from "./drawing.js" */
+/** @import { Words } from "./contents.js" */
+/** @import { Place } from "./strokes.js" */
+
+const SIDE = 640;  // canvas pixels, about
+
+/**
+ * @param {Drawing} drawing
+ * @param {object} given
+ * @param {Words} given.words
+ * @param {() => {width: number, erases: boolean, both: boolean}} given.tool what a stroke does
+ * @param {(point: number) => number} given.partner the point that a stroke on both sides paints, too
+ * @param {() => number[][] | null} given.energy colours of what is not painted, 0 to 255
+ * @param {(time: number) => void} given.changed is told of each change, with its time
+ * @param {(text: string) => void} given.said is told where the brush is
+ */
+export function board(drawing, { words, tool, partner, energy, changed, said }) {
+  const { size, origin } = drawing;
+  const POINT = Math.round(SIDE / size), side = POINT * size;
   const canvas = make("canvas", {
     width: side, height: side, tabindex: 0, role: "application",
     "aria-roledescription": "drawing board",
-    "aria-label": "k-space, zero frequency in the middle. Arrow keys move the brush, with shift by eight points; space paints; Enter puts the brush down and lifts it.",
+    "aria-label": `${words.grid} Arrow keys move the brush, with shift by eight points; space paints; Enter puts the brush down and lifts it.`,
   });
-  const pen = canvas.getContext("2d");
   const small = make("canvas", { width: size, height: size });
-  const smallPen = small.getContext("2d");
-  const cursor = { row: size / 2, column: size / 2, shown: false, down: false };
-  let last = null, asked = false;
+  const [pen, smallPen] = [canvas, small].map((one) => /** @type {CanvasRenderingContext2D} */ (one.getContext("2d")));
+  const cursor = { row: origin[0], column: origin[1], shown: false, down: false };
+  /** @type {Place | null} */
+  let last = null;
+  let asked = false;
+
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @param {number} radius in points
+   * @param {string} colour
+   * @param {number} thick
+   */
+  function ring(row, column, radius, colour, thick) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = thick;
+    pen.beginPath();
+    pen.arc((column + 0.5) * POINT, (row + 0.5) * POINT, radius * POINT, 0, 2 * Math.PI);
+    pen.stroke();
+  }
 
   function draw() {
     asked = false;
@@ -28,18 +59,8 @@ function board(drawing, { tool, energy, changed, said }) {
     smallPen.putImageData(pixels, 0, 0);
     pen.imageSmoothingEnabled = false;
     pen.drawImage(small, 0, 0, side, side);
-    const middle = (size / 2 + 0.5) * POINT;
-    pen.strokeStyle = "#e69f00";
-    pen.lineWidth = 2;
-    pen.beginPath();
-    pen.arc(middle, middle, 0.9 * POINT, 0, 2 * Math.PI);
-    pen.stroke();
-    if (!cursor.shown) return;
-    pen.strokeStyle = cursor.down ? "#d55e00" : "#56b4e9";
-    pen.lineWidth = 3;
-    pen.beginPath();
-    pen.arc((cursor.column + 0.5) * POINT, (cursor.row + 0.5) * POINT, (tool().width / 2 + 0.4) * POINT, 0, 2 * Math.PI);
-    pen.stroke();
+    ring(origin[0], origin[1], 0.9, "#e69f00", 2);
+    if (cursor.shown) ring(cursor.row, cursor.column, tool().width / 2 + 0.4, cursor.down ? "#d55e00" : "#56b4e9", 3);
   }
 
   function redraw() {
@@ -47,25 +68,24 @@ function board(drawing, { tool, energy, changed, said }) {
     asked = true;
   }
 
-  function dab(row, column) {
-    const { width, erases, mirrors } = tool();
+  /** @param {Place} place */
+  function dab([row, column]) {
+    const { width, erases, both } = tool();
     const near = drawing.under(row, column, width);
-    const points = mirrors ? near.flatMap((point) => [...new Set([point, drawing.conjugate(point)])]) : near;
+    const points = both ? near.flatMap((point) => [...new Set([point, partner(point)])]) : near;
     if (erases) drawing.erase(points); else drawing.paint(points);
   }
 
-  // From one place to the next, so that a quick stroke has no gaps.
-  function stroke(from, to) {
-    const steps = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1])));
-    for (let k = 1; k <= steps; k += 1)
-      dab(...[0, 1].map((axis) => Math.round(from[axis] + ((to[axis] - from[axis]) * k) / steps)));
-  }
-
+  /**
+   * @param {{clientX: number, clientY: number}} event
+   * @returns {Place}
+   */
   function place({ clientX, clientY }) {
     const box = canvas.getBoundingClientRect();
     return [((clientY - box.top) / box.height) * size - 0.5, ((clientX - box.left) / box.width) * size - 0.5];
   }
 
+  /** @param {Event} event */
   function finish(event) {
     redraw();
     changed(event.timeStamp);
@@ -77,27 +97,23 @@ function board(drawing, { tool, energy, changed, said }) {
     drawing.remember();
     cursor.shown = false;
     last = place(event);
-    stroke(last, last);
+    between(last, last).forEach(dab);
     finish(event);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (!last) return;
     for (const one of event.getCoalescedEvents?.() ?? [event]) {
+      if (!last) return;
       const next = place(one);
-      stroke(last, next);
+      between(last, next).forEach(dab);
       last = next;
     }
-    finish(event);
+    if (last) finish(event);
   });
+  /** @param {Event} event */
   const end = (event) => { if (last) { last = null; changed(event.timeStamp); } };
-  for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, end);
+  canvas.addEventListener("pointerup", end);
+  canvas.addEventListener("pointercancel", end);
 
-  const where = () => {
-    const [down, right] = [cursor.row - size / 2, cursor.column - size / 2];
-    const side_ = (steps, names) => (steps ? `${Math.abs(steps)} ${names[steps > 0 ? 1 : 0]}` : "");
-    const words = [side_(down, ["up", "down"]), side_(right, ["left", "right"])].filter(Boolean).join(", ") || "zero frequency";
-    return `${words}: ${drawing.points.has(cursor.row * size + cursor.column) ? "sampled" : "not sampled"}`;
-  };
   canvas.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     const isUndo = event.key === "z" && (event.ctrlKey || event.metaKey);
@@ -107,18 +123,21 @@ function board(drawing, { tool, energy, changed, said }) {
     if (isUndo) { if (drawing.undo()) finish(event); said("Undone."); return; }
     if (step) {
       const length = event.shiftKey ? 8 : 1;
+      /** @param {number} value */
       const inside = (value) => Math.max(0, Math.min(size - 1, value));
+      /** @type {Place} */
       const before = [cursor.row, cursor.column];
       [cursor.row, cursor.column] = [inside(cursor.row + length * step[0]), inside(cursor.column + length * step[1])];
-      if (cursor.down) { stroke(before, [cursor.row, cursor.column]); changed(event.timeStamp); }
+      if (cursor.down) { between(before, [cursor.row, cursor.column]).forEach(dab); changed(event.timeStamp); }
     } else if (event.key === " " || !cursor.down) {
       drawing.remember();
-      dab(cursor.row, cursor.column);
+      dab([cursor.row, cursor.column]);
       cursor.down = event.key === "Enter" || cursor.down;
       changed(event.timeStamp);
     } else cursor.down = false;
     redraw();
-    said(`${where()}${cursor.down ? ", brush down" : ""}`);
+    const state = drawing.points.has(cursor.row * size + cursor.column) ? words.on : words.off;
+    said(`${placeInWords([cursor.row, cursor.column], origin, words.origin)}: ${state}${cursor.down ? ", brush down" : ""}`);
   });
   canvas.addEventListener("focus", () => { cursor.shown = canvas.matches(":focus-visible"); redraw(); });
   canvas.addEventListener("blur", () => { cursor.shown = cursor.down = false; redraw(); });

@@ -1,5 +1,9 @@
-// A mask as a file of NumPy (format 1.0): unsigned 8-bit integers, row by row.
-function npyOf(mask, size) {
+/**
+ * A mask as a file of NumPy (format 1.0): unsigned 8-bit integers, row by row.
+ * @param {Uint8Array} mask
+ * @param {number} size of a side
+ */
+export function npyOf(mask, size) {
   const head = `{'descr': '|u1', 'fortran_order': False, 'shape': (${size}, ${size}), }`;
   const padded = `${head.padEnd(117)}\n`;  // 10 bytes and this are 128: the numbers begin at a multiple of 64
   const bytes = new Uint8Array(128 + mask.length);

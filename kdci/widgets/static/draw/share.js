@@ -1,29 +1,45 @@
 // Masks as short texts for a link: the bits themselves ("b"), or the lengths of runs ("r"), whichever is shorter.
+
+/** @param {ArrayLike<number>} bytes */
 function textOf(bytes) {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...Array.from(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
+/** @param {string} text */
 function bytesOf(text) {
   return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 }
 
-// Row by row, eight points a byte, the first one the highest bit.
+/**
+ * Row by row, eight points a byte, the first one the highest bit.
+ * @param {Uint8Array} mask
+ */
 function packed(mask) {
   const bytes = new Uint8Array(Math.ceil(mask.length / 8));
   mask.forEach((value, k) => { if (value) bytes[k >> 3] |= 128 >> (k & 7); });
   return bytes;
 }
 
+/**
+ * @param {ArrayLike<number>} bytes
+ * @param {number} count of points
+ */
 function unpacked(bytes, count) {
   return Uint8Array.from({ length: count }, (_, k) => (bytes[k >> 3] >> (7 - (k & 7))) & 1);
 }
 
-// The lengths of runs, zeros first, each in as many bytes of seven bits as it takes, the lowest first.
-function runs(mask) {
+/**
+ * The lengths of runs, zeros first, each in as many bytes of seven bits as it takes, the lowest first.
+ * @param {Uint8Array} mask
+ */
+function runLengths(mask) {
+  /** @type {number[]} */
   const bytes = [];
-  const write = (length) => {
-    for (; length > 127; length >>= 7) bytes.push((length & 127) | 128);
-    bytes.push(length);
+  /** @param {number} run */
+  const write = (run) => {
+    let rest = run;
+    for (; rest > 127; rest >>= 7) bytes.push((rest & 127) | 128);
+    bytes.push(rest);
   };
   let value = 0, length = 0;
   for (const each of mask) {
@@ -34,6 +50,10 @@ function runs(mask) {
   return bytes;
 }
 
+/**
+ * @param {Iterable<number>} bytes
+ * @param {number} count of points
+ */
 function unrun(bytes, count) {
   const mask = new Uint8Array(count);
   let at = 0, value = 0, length = 0, shift = 0;
@@ -48,13 +68,18 @@ function unrun(bytes, count) {
   return mask;
 }
 
-function shareText(mask) {
-  const [bits, lengths] = [packed(mask), runs(mask)];
+/** @param {Uint8Array} mask of 0 and 1 */
+export function shareText(mask) {
+  const [bits, lengths] = [packed(mask), runLengths(mask)];
   return lengths.length < bits.length ? `r${textOf(lengths)}` : `b${textOf(bits)}`;
 }
 
-// Return the mask of a text, or null if it is none.
-function sharedMask(text, count) {
+/**
+ * Return the mask of a text, or null if it is none.
+ * @param {string} text
+ * @param {number} count of points
+ */
+export function sharedMask(text, count) {
   try {
     const bytes = bytesOf(text.slice(1));
     if (text[0] === "r") return unrun(bytes, count);
@@ -63,7 +88,11 @@ function sharedMask(text, count) {
   } catch { return null; }
 }
 
-// Of the presets: hexadecimal digits.
-function unhexed(text, count) {
-  return unpacked(Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16)), count);
+/**
+ * The mask of hexadecimal digits, as the presets are written.
+ * @param {string} text
+ * @param {number} count of points
+ */
+export function unhexed(text, count) {
+  return unpacked(Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16)), count);
 }

@@ -1,12 +1,28 @@
 // Two lines over the steps; the numbers are in the status line, too.
-function chart(title, unit, steps) {
+import { svgElement } from "../page.js";
+import { SIDES } from "../plot.js";
+
+/** @typedef {[step: number, value: number][]} Series */
+
+/**
+ * @param {string} title
+ * @param {string} unit or ""
+ * @param {number} steps
+ */
+export function chart(title, unit, steps) {
   const [width, height, left, right, top, bottom] = [320, 190, 44, 10, 22, 26];
   const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
+  /**
+   * @param {keyof SVGElementTagNameMap} name
+   * @param {Record<string, string | number>} attributes
+   * @param {string} [text]
+   */
   const add = (name, attributes, text) => {
     const element = svgElement(name, attributes, text);
     svg.append(element);
     return element;
   };
+  /** @param {number} at */
   const x = (at) => left + ((width - left - right) * at) / steps;
   add("text", { x: left, y: 12 }, unit ? `${title} [${unit}]` : title);
   const floor = height - bottom;
@@ -14,9 +30,13 @@ function chart(title, unit, steps) {
   add("text", { x: left, y: height - 8 }, "step 0");
   add("text", { x: width - right, y: height - 8, "text-anchor": "end" }, `${steps}`);
   const ends = [top, floor].map((y) => add("text", { x: left - 5, y: y + 4, "text-anchor": "end" }));
-  const lines = ["left", "right"].map((side) => add("polyline", { class: `line ${side}`, points: "" }));
+  const lines = SIDES.map((side) => add("polyline", { class: `line ${side}`, points: "" }));
   return {
     svg,
+    /**
+     * @param {Series[]} series
+     * @param {string} described
+     */
     show(series, described) {
       svg.setAttribute("aria-label", described);
       const values = series.flat().map(([, value]) => value);
