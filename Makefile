@@ -10,7 +10,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book zip pdf classroom slides check style types test coverage lab reproduce benchmark format clean
+.PHONY: help book zip pdf ipynb classroom slides check style types test coverage lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,6 +27,9 @@ zip: book  ## put the built book into one archive, for reading offline
 
 pdf: book $(VENV)/test.stamp  ## print the built book into one PDF
 	$(BIN)/python tools/pdf.py
+
+ipynb: $(VENV)/book.stamp  ## every page with code as .ipynb, and all of them in one archive
+	$(BIN)/python tools/ipynb.py
 
 classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and the package, in one archive
 	$(BIN)/python -m tools.classroom_archive

@@ -112,7 +112,8 @@ def test_it_rests_goes_on_by_one_step_and_begins_anew(page):
 def test_a_phone_shows_it_whole(page):
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     names = page.evaluate(
-        "() => [...document.querySelectorAll('.kdci-train .kdci-panels canvas')].map(c => c.ariaLabel)"
+        "() => [...document.querySelectorAll('.kdci-train .kdci-panels canvas')]"
+        ".map(canvas => canvas.ariaLabel)"
     )
     assert len(names) == 6
     assert all(names)

@@ -1,0 +1,124 @@
+"""Buttons of the published book lead to what the repository and its branch of notebooks hold."""
+
+import re
+import shutil
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+
+from kdci.notebook import NOTEBOOKS
+from tools import ipynb
+
+ROOT = NOTEBOOKS.parent
+CONFIGURATION = """
+extensions = ["myst_nb", "sphinx_book_theme", "publication"]
+html_theme = "sphinx_book_theme"
+root_doc = "notebooks/page"
+nb_execution_mode = "off"
+"""
+PAGE = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+# A page
+
+```{code-cell} ipython3
+1
+```
+"""
+
+
+def addresses(folder, monkeypatch, repository):
+    """Build a book of one page, and return its external addresses by the text of their links."""
+    if repository is not None:
+        monkeypatch.setenv("KDCI_REPOSITORY", repository)
+    else:
+        monkeypatch.delenv("KDCI_REPOSITORY", raising=False)
+    monkeypatch.delitem(sys.modules, "publication", raising=False)
+    source = folder / "source"
+    (source / "notebooks").mkdir(parents=True)
+    (source / "notebooks" / "page.md").write_text(PAGE, encoding="utf-8")
+    (source / "conf.py").write_text(CONFIGURATION, encoding="utf-8")
+    monkeypatch.syspath_prepend(ROOT / "book" / "extensions")
+    out = folder / "out"
+    Sphinx(source, source, out, folder / "doctrees", "html", status=None, warning=None).build()
+    page = (out / "notebooks" / "page.html").read_text(encoding="utf-8")
+    header = BeautifulSoup(page, "html.parser").select(".header-article__inner a[href]")
+    shutil.rmtree(folder / "doctrees")
+    return {a.get_text(" ", strip=True): a["href"] for a in header if "//" in a["href"]}
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch):
+    return addresses(tmp_path, monkeypatch, "somebody/their-book")
+
+
+def test_binder_opens_the_page_as_the_repository_has_it(published):
+    address = urlsplit(published["Binder"])
+    assert address.path == "/v2/gh/somebody/their-book/main"
+    (path,) = parse_qs(address.query)["urlpath"]
+    assert path == "lab/tree/notebooks/page.md"
+
+
+def test_colab_opens_the_page_as_its_branch_has_it(published, tmp_path):
+    path = urlsplit(published["Colab"]).path
+    assert path == "/github/somebody/their-book/blob/notebooks/notebooks/page.ipynb"
+    written = ipynb.write(tmp_path / "ipynb", "somebody/their-book", tmp_path / "source")
+    assert [str(one.relative_to(tmp_path / "ipynb")) for one in written] == ["notebooks/page.ipynb"]
+
+
+def test_edit_and_report_lead_to_the_repository_that_publishes(published):
+    others = {name: url for name, url in published.items() if name not in ("Binder", "Colab")}
+    assert any(url.endswith("/edit/main/notebooks/page.md") for url in others.values())
+    assert any("/issues/new" in url for url in others.values())
+    assert all(url.startswith("https://github.com/somebody/their-book") for url in others.values())
+
+
+def test_a_book_of_ones_own_leads_nowhere_else(tmp_path, monkeypatch):
+    assert addresses(tmp_path, monkeypatch, None) == {}
+
+
+def test_what_is_no_repository_is_refused(tmp_path, monkeypatch):
+    with pytest.raises(ConfigError, match="must be of the form"):
+        addresses(tmp_path, monkeypatch, "no repository")
+
+
+def test_every_page_is_a_valid_notebook_without_outputs_and_colab_fetches_the_pins(tmp_path):
+    plain = ipynb.write(tmp_path / "plain", None)
+    assert len(plain) == len(ipynb.pages()) > 20
+    for path in plain:
+        found = nbformat.read(path, as_version=4)
+        nbformat.validate(found)
+        assert found.metadata.kernelspec.name == "python3"
+        assert not any(cell.get("outputs") for cell in found.cells)
+    first = nbformat.read(ipynb.write(tmp_path / "colab", "a/b")[0], as_version=4).cells[0].source
+    assert "clone --quiet --depth 1 https://github.com/a/b.git" in first
+    (constraints,) = re.findall(r"--constraint b/(\S+)", first)
+    assert (ROOT / constraints).is_file()
+
+
+def test_the_same_pages_are_the_same_archive(tmp_path):
+    archives = []
+    for name in ("one", "two"):
+        ipynb.write(tmp_path / name, None)
+        ipynb.pack(tmp_path / name, tmp_path / f"{name}.zip")
+        archives.append((tmp_path / f"{name}.zip").read_bytes())
+    assert archives[0] == archives[1]
+
+
+def test_binder_installs_the_package_with_its_pins():
+    lines = (ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8").split("\n")
+    pins = next(line.split()[1] for line in lines if line.startswith("--constraint"))
+    assert (ROOT / "binder" / pins).resolve() == ROOT / "constraints.txt"
+    assert "--editable .[book,lab]" in lines
+    version = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip()
+    tested = yaml.safe_load(
+        (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    )
+    assert version.removeprefix("python-") in tested["jobs"]["test"]["strategy"]["matrix"]["python"]
