@@ -1,6 +1,11 @@
-"""What a lecture owes its reader: how long it is, how it reads, and which parts it has."""
+"""What a page owes its reader: how long it is, how it reads, and which parts it has.
+
+A lecture, a figure's notebook and a claim's page each have a shape.
+"""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -10,7 +15,9 @@ from kdci.evidence.prose import blocks
 from tests.prose import CAPTIONS, ROOT
 
 LECTURES = sorted(ROOT.glob("notebooks/lectures/*.md"))
-WORDS, FIGURES, PARAGRAPH, SENTENCE = 1200, 6, 120, 20
+FIGURE_PAGES = sorted(ROOT.glob("notebooks/figures/*.md"))
+CLAIM_PAGES = sorted(ROOT.glob("notebooks/claims/*.md"))
+PARAGRAPH, SENTENCE = 120, 20
 MADE = ROOT / "book" / "exercises"
 """What `make book` writes; the links to it are looked at in the built book."""
 WORDS_A_MINUTE = range(90, 200)  # with its figures and formulas
@@ -18,16 +25,58 @@ FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]+\$")
 ROLE = re.compile(r"\{\w+\}`(?:([^`<]+?)\s*<[^`]*>|([^`]*))`")
 LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)\)")
 END = re.compile(r"(?<=[.!?:])[*)\"]*\s+(?=[*(\"A-Z])")
-PARTS = {
-    "question": r"^\*\*The question\.\*\* .*\?$",
-    "reading time": r"^\*\*Reading time:\*\* \d+ minutes\.$",
+FIRST = {
+    "question": r"^\*\*The question\.\*\* .*\?",
+    "reading time": r"^\*\*Reading time:\*\* \d+ minutes\.",
     "what to know before": r"^\*\*What you should know:\*\* .*(?:\]\(|\{term\})",
-    "worked example": r"^## A worked example",
     "what to remember": r"^## What to remember$",
-    "what to try": r"^## What to try\n\n- [^#]*?\]\(",
-    "evidence": r"^## Where the evidence is\n\n.*\]\(",
 }
-"""What the source of a lecture has, as patterns of whole lines."""
+EVIDENCE = {"evidence": r"^## Where the evidence is\n\n.*\]\("}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How many words and figures a page may have, and its parts, as patterns of whole lines."""
+
+    words: int
+    figures: int
+    parts: Mapping[str, str]
+
+
+LECTURE = Shape(
+    1200,
+    6,
+    {
+        **FIRST,
+        "worked example": r"^## A worked example",
+        "what to try": r"^## What to try\n\n- [^#]*?\]\(",
+        **EVIDENCE,
+    },
+)
+FIGURE = Shape(
+    300,
+    2,
+    {
+        **FIRST,
+        "running time": r"\*\*Running time:\*\* ",
+        "link to a lecture or to the evidence": r"\]\(\.\./(?:lectures/)?[\w-]+\.md\)",
+        "command with other parameters": r"`kdci notebook run [\w-]+ -p ",
+        "command that makes its numbers": r'"make reproduce FIGURE=fig-',
+    },
+)
+CLAIM = Shape(
+    800,
+    3,
+    {
+        **FIRST,
+        "what the paper says": r"^## What the paper says$",
+        "what is compared": r"^## What we compare, and why$",
+        "what was found": r"^## What we found$",
+        "what could change it": r"^## What could change it$",
+        "exercise": r"^## An exercise$",
+        **EVIDENCE,
+    },
+)
 
 
 def plain(text: str) -> str:
@@ -70,15 +119,16 @@ def section(page: str, title: str) -> str:
     return found[1] if found else ""
 
 
-def faults(page: str) -> list[str]:
-    """Return what is wrong with a lecture's source."""
+def faults(page: str, shape: Shape = LECTURE) -> list[str]:
+    """Return what is wrong with a page's source."""
     text = paragraphs(page)
     count = sum(map(words, text))
     lengths = [words(one) for paragraph in text for one in sentences(paragraph)]
-    found = [f"no {part}" for part, rule in PARTS.items() if not re.search(rule, page, re.M)]
-    if count > WORDS:
+    parts = shape.parts.items()
+    found = [f"no {part}" for part, rule in parts if not re.search(rule, page, re.M)]
+    if count > shape.words:
         found.append(f"{count} words")
-    if not 1 <= figures(page) <= FIGURES:
+    if not 1 <= figures(page) <= shape.figures:
         found.append(f"{figures(page)} figures")
     if lengths and median(lengths) > SENTENCE:
         found.append(f"median sentence of {median(lengths)} words")

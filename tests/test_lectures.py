@@ -1,8 +1,19 @@
-"""Lectures are short, read easily and have all their parts; links of all pages lead somewhere."""
+"""Pages are short, read easily and have all their parts; links of all pages lead somewhere."""
 
 import pytest
 
-from tests.lectures import LECTURES, broken_links, faults, paragraphs, sentences, words
+from tests.lectures import (
+    CLAIM,
+    CLAIM_PAGES,
+    FIGURE,
+    FIGURE_PAGES,
+    LECTURES,
+    broken_links,
+    faults,
+    paragraphs,
+    sentences,
+    words,
+)
 from tests.prose import PAGES, ROOT
 
 GOOD = """# A lecture
@@ -48,6 +59,16 @@ def test_there_are_lectures():
 @pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
 def test_a_lecture_is_short_reads_easily_and_has_all_its_parts(path):
     assert faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", FIGURE_PAGES, ids=lambda path: path.stem)
+def test_a_figures_page_is_short_reads_easily_and_has_all_its_parts(path):
+    assert faults(path.read_text(encoding="utf-8"), FIGURE) == []
+
+
+@pytest.mark.parametrize("path", CLAIM_PAGES, ids=lambda path: path.stem)
+def test_a_claims_page_is_short_reads_easily_and_has_all_its_parts(path):
+    assert faults(path.read_text(encoding="utf-8"), CLAIM) == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -80,15 +80,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: its id, the paper's statement, and the evidence, if any."""
+    """A claim: its id, the paper's statement, the evidence, if any, and what is asked of it."""
 
     id: str
     statement: str
     evidence: tuple[Evidence, ...] = ()
+    question: str = ""
 
 
 FILE = {"planned": list[str], "benchmarks": dict, "claims": dict}
-CLAIM = {"statement": str, "evidence": list[dict]}  # type: ignore[type-arg]  # read at runtime
+CLAIM = {"question": str, "statement": str, "evidence": list[dict]}  # type: ignore[type-arg]  # read at runtime
 FOUND = {"seeds", "benchmark"}
 """What a comparison does not say of itself."""
 EVIDENCE = {name: hint for name, hint in get_type_hints(Evidence).items() if name not in FOUND}
@@ -132,7 +133,7 @@ def _claim(name: str, said: Any, runs: Runs, benchmarks: Repetitions) -> Claim:
         for index, values in enumerate(said.get("evidence", ()))
     )
     _check_primaries(evidence, key)
-    return Claim(name, said["statement"].strip(), evidence)
+    return Claim(name, said["statement"].strip(), evidence, said.get("question", ""))
 
 
 def _check_primaries(evidence: Collection[Evidence], key: Key) -> None:

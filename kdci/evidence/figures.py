@@ -6,6 +6,10 @@ An entry has an id, a page, a title, the paper's claims that it is about, and on
     data: what of the embedded data it shows
     command: python -m kdci.diagrams book/figures
 
+and, if a notebook of its own draws the same figure with parameters, the name of that notebook:
+
+    notebook: fig-5
+
 What a need leaves out is not restricted: ``{study: mri-tuning}`` is all of its runs.
 """
 
@@ -30,7 +34,7 @@ REGISTRY = RELEASED.parent / "book" / "figures.yaml"
 CLAIMS = tuple(f"C{number}" for number in range(1, 11))
 SOURCES = ("needs", "data", "command")
 ENTRY = {
-    **{"id": str, "page": str, "title": str, "claims": list[str]},
+    **{"id": str, "page": str, "title": str, "claims": list[str], "notebook": str},
     **{"needs": list[dict], "data": str, "command": str},  # type: ignore[type-arg]  # read at runtime
 }
 NEED = {"study": str, "systems": list[str], "accelerations": list[float], "seeds": list[int]}
@@ -68,6 +72,7 @@ class Figure:
         needs: the runs that its numbers come from; empty if it needs none, but then
         data: says which of the embedded data it shows, or
         command: what draws it.
+        notebook: name of the notebook that draws the same figure, with parameters; may be empty.
     """
 
     id: str
@@ -77,6 +82,7 @@ class Figure:
     needs: tuple[Need, ...] = ()
     data: str = ""
     command: str = ""
+    notebook: str = ""
 
 
 def load_figures(

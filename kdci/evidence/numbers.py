@@ -17,7 +17,9 @@ import pandas as pd
 from kdci.metrics.statistics import Summary, paired_differences, summarize
 from kdci.studies import FOLDER
 from kdci.studies.configuration import Run
-from kdci.studies.results import Result, load_results
+from kdci.studies.opened import OpenedStudy
+from kdci.studies.paths import result_path
+from kdci.studies.results import Result, load_result, load_results
 from kdci.studies.study import load_study
 
 MEAN_GRADIENT = "mean_encoder_gradient"
@@ -37,6 +39,16 @@ def load(study: str, folder: str | Path = FOLDER) -> Numbers:
     folder = Path(folder)
     runs = load_study(folder / f"{study}.yaml")
     return Numbers(load_results(folder / "results" / study), runs)
+
+
+def numbers_of(study: OpenedStudy) -> Numbers:
+    """Return the numbers of the finished runs of an opened study, released or trained anew.
+
+    Raises:
+        ValueError: if a result is damaged.
+    """
+    paths = (result_path(run, study.folder) for run in study.runs)
+    return Numbers((load_result(path) for path in paths if path.is_file()), study.runs)
 
 
 class Numbers:

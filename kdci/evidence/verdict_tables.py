@@ -43,23 +43,6 @@ def command(evidence: Evidence) -> str:
     return f"kdci study run experiments/{evidence.study}.yaml"
 
 
-def overview(verdicts: Iterable[Verdict]) -> str:
-    """Return a table of all verdicts: how many comparisons agree, in all and by modality.
-
-    Of the others it says how many contradict, show nothing, or are missing.
-    """
-    rows = [
-        [
-            verdict.claim.id,
-            verdict.counted,
-            *(_agreeing(verdict.on(modality)) for modality in MODALITIES),
-            *(str(verdict.count(reading)) for reading in READINGS[1:]),
-        ]
-        for verdict in verdicts
-    ]
-    return markdown(["claim", "verdict (agree)", *MODALITIES, *READINGS[1:]], rows)
-
-
 def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
     """Return a table of the verdicts by the comparisons of one modality alone.
 
@@ -90,27 +73,35 @@ def tally(groups: Mapping[str, Iterable[Finding]]) -> str:
     return markdown(["comparisons", *READINGS, "all"], rows)
 
 
-def details(verdict: Verdict) -> str:
-    """Return all that is known of one claim: its statement, the verdict, findings and sources."""
-    parts = [f"> {verdict.claim.statement}", _sentence(verdict)]
-    if verdict.findings:
-        parts += [_findings(verdict), _sources(verdict)]
-    return "\n\n".join(parts)
-
-
-def _agreeing(verdict: Verdict) -> str:
-    there = len(verdict.findings) - verdict.count("missing")
-    return f"{verdict.count('agrees')} of {there}" if there else ""
-
-
-def _sentence(verdict: Verdict) -> str:
+def sentence(verdict: Verdict) -> str:
+    """Return the verdict in a sentence, with how many comparisons have which reading."""
     counts = [f"{reading} {verdict.count(reading)}" for reading in READINGS[1:]]
     return f"Verdict: {verdict.counted}; {', '.join(counts)}."
 
 
-def _findings(verdict: Verdict) -> str:
+def findings(verdict: Verdict) -> str:
+    """Return a table with a row for each comparison."""
     header = ["", "comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
     return markdown(header, [_row(finding) for finding in verdict.findings])
+
+
+def sources(verdict: Verdict, folder: str = "") -> str:
+    """Return a table of the studies behind a verdict.
+
+    Args:
+        verdict: on a claim.
+        folder: where the pages of evidence lie, from the page that shows the table.
+    """
+    by_study: dict[str, list[Evidence]] = {}
+    for finding in verdict.findings:
+        by_study.setdefault(finding.evidence.study, []).append(finding.evidence)
+    rows = []
+    for study, own in by_study.items():
+        modalities, page = ", ".join(dict.fromkeys(one.modality for one in own)), own[-1].page
+        where = "benchmarks" if own[-1].benchmark else "experiments"
+        linked = f"[{modalities}]({folder}{page}.md)" if page else modalities
+        rows.append([linked, f"`{where}/results/{study}/`", f"`{command(own[-1])}`"])
+    return markdown(["page", "results", "made again by"], rows)
 
 
 def _row(finding: Finding) -> list[str]:
@@ -123,19 +114,6 @@ def _row(finding: Finding) -> list[str]:
     shown = in_unit(finding)
     value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {name}"
     return [*named, value, str(shown.count)]
-
-
-def _sources(verdict: Verdict) -> str:
-    by_study: dict[str, list[Evidence]] = {}
-    for finding in verdict.findings:
-        by_study.setdefault(finding.evidence.study, []).append(finding.evidence)
-    rows = []
-    for study, own in by_study.items():
-        modalities, page = ", ".join(dict.fromkeys(one.modality for one in own)), own[-1].page
-        where = "benchmarks" if own[-1].benchmark else "experiments"
-        linked = f"[{modalities}]({page}.md)" if page else modalities
-        rows.append([linked, f"`{where}/results/{study}/`", f"`{command(own[-1])}`"])
-    return markdown(["page", "results", "made again by"], rows)
 
 
 def _unit_and_digits(evidence: Evidence) -> tuple[str, int]:

@@ -14,8 +14,10 @@ from kdci.plots.encoders import (
 )
 from kdci.plots.examples import gains_of_images
 from kdci.plots.lesson import lesson
+from kdci.plots.masks import masks_and_images
 from kdci.plots.noise import over_snr
 from kdci.plots.openness import openness
+from kdci.plots.overview import overview
 from kdci.plots.patterns import example_photographs, frequency_coverages
 from kdci.plots.pays import gain_against, gains
 from kdci.plots.recipe import waterfall
@@ -46,8 +48,10 @@ __all__ = [
     "gram_matrices",
     "learning_curves",
     "lesson",
+    "masks_and_images",
     "openness",
     "over_snr",
+    "overview",
     "point_spreads",
     "primary_differences",
     "psnr_over_acceleration",

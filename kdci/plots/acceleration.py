@@ -17,6 +17,7 @@ def psnr_over_acceleration(
     accelerations: Sequence[float],
     quantity: str = "acceleration factor",
     ticks: Sequence[str] | None = None,
+    metric: str = "psnr",
 ) -> Figure:
     """Return PSNR over acceleration: mean over seeds, with bars of the 95% interval.
 
@@ -29,6 +30,7 @@ def psnr_over_acceleration(
         accelerations: in ascending order.
         quantity: what the horizontal axis is called where it is known by another name.
         ticks: what each acceleration is called there; the number itself if left out.
+        metric: "psnr", or that at an SNR of the test's measurements, such as "psnr_at_20dB".
     """
     fig = figure(5.2)
     ax = axes(fig)
@@ -36,7 +38,7 @@ def psnr_over_acceleration(
     for name in systems:
         label, color, marker = LOOK[name]
         there = [a for a in accelerations if a in numbers.accelerations(name)]
-        found = [numbers.mean(name, acceleration) for acceleration in there]
+        found = [numbers.mean(name, acceleration, metric) for acceleration in there]
         means = [s.mean for s in found]
         bars = [0 if s.count == 1 else s.high - s.mean for s in found]
         style = "-" if name.startswith(("teacher", "baseline", "student")) else "--"

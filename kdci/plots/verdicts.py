@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
+from kdci.evidence.claims import MODALITIES
 from kdci.evidence.primaries import Primary
 from kdci.evidence.verdict_tables import in_unit, unit
-from kdci.evidence.verdicts import Verdict
+from kdci.evidence.verdicts import MARGIN, Finding, Verdict
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
 from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure
@@ -25,24 +26,39 @@ TICKS = {"dB": (1, 10), "%": (10, 100)}
 QUANTITY = {"dB": "difference in PSNR [dB]", "%": "difference [% of the rival's mean]"}
 
 
-def differences(verdicts: Sequence[Verdict], of_unit: str) -> Figure:
-    """Return the findings in one unit, grouped by claim: mean difference and 95% interval.
+PRIMARY = "primary comparisons"
+"""Head of the group that comes first."""
 
-    Those that are missing are left out.
+
+def differences(verdict: Verdict, of_unit: str, modalities: Sequence[str] = MODALITIES) -> Figure:
+    """Return a claim's findings in one unit: mean difference and 95% interval.
+
+    The primary ones come first, then all others by modality. Those that are missing are left out.
+    Where the claim says that two systems are the same, a gray band shows how far apart they may be.
 
     Args:
-        verdicts: from `kdci.evidence.verdicts.judge`.
+        verdict: from `kdci.evidence.verdicts.judge`.
         of_unit: "dB" or "%", see `kdci.evidence.verdict_tables.unit`.
+        modalities: those to show.
     """
-    groups = {
-        verdict.claim.id: [
-            (f"{found.evidence.modality}, {found.evidence.label}", in_unit(found), found.reading)
-            for found in verdict.findings
-            if found.difference is not None and unit(found.evidence) == of_unit
-        ]
-        for verdict in verdicts
-    }
-    return _rows(groups, of_unit)
+    groups: dict[str, list[tuple[str, Summary, str]]] = {PRIMARY: []}
+    groups |= {modality: [] for modality in modalities}
+    found = [one for one in verdict.findings if _is_shown(one, of_unit, modalities)]
+    for one in found:
+        evidence = one.evidence
+        label = f"{evidence.modality}, {evidence.label}" if evidence.primary else evidence.label
+        group = groups[PRIMARY if evidence.primary else evidence.modality]
+        group.append((label, in_unit(one), one.reading))
+    fig = _rows(groups, of_unit)
+    if any(one.evidence.expected == "same" for one in found):
+        fig.axes[0].axvspan(-100 * MARGIN, 100 * MARGIN, color=GRAY, alpha=0.25, lw=0)
+    return fig
+
+
+def _is_shown(finding: Finding, of_unit: str, modalities: Sequence[str]) -> bool:
+    evidence = finding.evidence
+    shown = unit(evidence) == of_unit and evidence.modality in modalities
+    return shown and finding.difference is not None
 
 
 def primary_differences(found: Sequence[Primary], of_unit: str) -> Figure:

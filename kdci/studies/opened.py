@@ -11,6 +11,7 @@ from torch import Tensor
 from kdci.studies import FOLDER
 from kdci.studies.configuration import DataConfig, Run
 from kdci.studies.images import load_images
+from kdci.studies.paths import weights_path
 from kdci.studies.run import build, execute, load_system
 from kdci.studies.study import load_study
 from kdci.systems import ImagingSystem
@@ -59,6 +60,15 @@ class OpenedStudy:
     def systems(self, names: Iterable[str], at: float, seed: int = 0) -> dict[str, ImagingSystem]:
         """Return trained systems by their names; see `system`."""
         return {name: self.system(name, at, seed) for name in names}
+
+    def kept(self, names: Iterable[str], at: float, seed: int = 0) -> dict[str, ImagingSystem]:
+        """Return those of the trained systems whose weights are there, by their names.
+
+        Raises:
+            ValueError: if there is no such run, or weights are damaged.
+        """
+        there = [n for n in names if weights_path(self.find(n, at, seed), self.folder).is_file()]
+        return self.systems(there, at, seed)
 
     def untrained(self, name: str, at: float, seed: int = 0) -> ImagingSystem:
         """Return a system as its training starts from it; that of a fixed design has its design."""

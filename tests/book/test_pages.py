@@ -80,8 +80,8 @@ def test_figures_of_a_notebook_are_on_its_page_with_their_captions(name):
     notebook = jupytext.read(FOLDER / f"{name}.md")
     settings = [cell.metadata.get("mystnb", {}).get("figure") for cell in notebook.cells]
     figures = {figure["name"]: figure["caption"] for figure in settings if figure}
-    assert figures
     page = parse(HTML / "notebooks" / f"{name}.html")
+    assert page.select("article img")
     for identifier, caption in figures.items():
         figure = page.find("figure", id=identifier)
         assert figure.find("img")

@@ -40,6 +40,11 @@ def test_an_entry_becomes_a_figure(load):
     }
 
 
+def test_a_figure_may_have_a_notebook_of_its_own(load):
+    (figure,) = load(entry(notebook="fig-5")).values()
+    assert figure.notebook == "fig-5"
+
+
 def test_a_figure_may_need_no_runs(load):
     figures = load(
         entry(needs=None, data="photographs"), entry(id="fig-b", needs=None, command="python x.py")

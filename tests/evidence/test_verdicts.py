@@ -196,12 +196,6 @@ def test_quality_is_shown_in_its_unit_and_all_else_as_a_share_of_the_rival():
     assert [verdict_tables.unit(evidence(metric)) for metric in units] == ["dB", "dB", "°", "%"]
 
 
-def test_overview_counts_the_readings():
-    found = verdict([CLEAR, VAGUE, REVERSED, VAGUE], evidence(acceleration=16))
-    *_, row = verdict_tables.overview([found]).splitlines()
-    assert row == "| C1 | **rarely** (1 of 4) | 1 of 4 |  |  |  | 1 | 2 | 1 |"
-
-
 def test_a_tally_counts_the_readings_of_each_group():
     found = verdict([CLEAR, VAGUE, CLEAR]).findings
     *_, first, second = verdict_tables.tally({"two": found[:2], "none": ()}).splitlines()
@@ -209,29 +203,31 @@ def test_a_tally_counts_the_readings_of_each_group():
     assert second == "| none | 0 | 0 | 0 | 0 | 0 |"
 
 
-def test_details_say_all_that_there_is():
-    text = verdict_tables.details(verdict([CLEAR], evidence(acceleration=16)))
-    for part in (
-        "> It is better.",
-        "Verdict: **reproduced** (1 of 1); contradicts 0, none shown 0, missing 1.",
-        "| MRI | AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |",
-        "| MRI | AF 16 | missing | PSNR |  |  |",
-        "| [MRI](mri.md) | `experiments/results/s/` | `kdci study run experiments/s.yaml` |",
-    ):
-        assert part in text
+def test_a_verdict_is_said_with_all_its_counts():
+    said = verdict_tables.sentence(verdict([CLEAR], evidence(acceleration=16)))
+    assert said == "Verdict: **reproduced** (1 of 1); contradicts 0, none shown 0, missing 1."
+    assert "Verdict: **not attempted**; " in verdict_tables.sentence(verdict([]))
+
+
+def test_a_table_has_a_row_for_every_comparison():
+    *_, there, missing = verdict_tables.findings(
+        verdict([CLEAR], evidence(acceleration=16))
+    ).splitlines()
+    assert there == "| MRI | AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
+    assert missing == "| MRI | AF 16 | missing | PSNR |  |  |"
+
+
+def test_sources_link_to_the_page_of_a_study_from_wherever_the_table_stands():
+    *_, row = verdict_tables.sources(verdict([CLEAR]), "../").splitlines()
+    where = "`experiments/results/s/` | `kdci study run experiments/s.yaml` |"
+    assert row == f"| [MRI](../mri.md) | {where}"
 
 
 def test_a_benchmark_is_made_again_by_its_script_and_names_its_modalities():
     measured = [replace(evidence(study="b"), benchmark=True, modality=m) for m in ("MRI", "SPC")]
     found = verdicts.judge([Claim("C9", "", tuple(measured))], [])[0]
-    row = "| [MRI, SPC](mri.md) | `benchmarks/results/b/` | `python benchmarks/b.py` |"
-    assert row in verdict_tables.details(found)
-
-
-def test_claim_without_evidence_has_no_table():
-    text = verdict_tables.details(verdict([]))
-    assert "Verdict: **not attempted**; " in text
-    assert "|" not in text
+    *_, row = verdict_tables.sources(found).splitlines()
+    assert row == "| [MRI, SPC](mri.md) | `benchmarks/results/b/` | `python benchmarks/b.py` |"
 
 
 def test_the_rule_names_every_reading_and_verdict():

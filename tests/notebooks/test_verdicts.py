@@ -1,35 +1,28 @@
-"""The page on verdicts: all claims are on it, and it runs without results."""
+"""The overview of all claims and a claim's page, with results and without any."""
 
 import re
 
-import pytest
-
-from kdci.evidence import verdict_tables, verdicts
-from tests.notebooks.harness import NOTEBOOKS, execute, read
+from kdci.evidence.claims import load_claims
+from tests.notebooks.harness import execute, read, shown
 
 
-@pytest.fixture(scope="module")
-def released():
-    return verdicts.released()
+def test_the_overview_has_a_row_for_every_claim_with_a_link_a_picture_and_a_verdict(tmp_path):
+    table = next(text for text in shown(read("verdicts"), tmp_path) if "| claim |" in text)
+    _, _, *rows = table.splitlines()
+    assert len(rows) == 10
+    for claim, row in zip(load_claims(), rows, strict=True):
+        assert f"[{claim.id}](claims/{claim.id.lower()}.md) | {claim.question} |" in row
+        assert re.search(r'<img [^>]*alt="\d+ agrees, \d+ none shown, \d+ contradicts"', row)
+        assert re.search(r"\*\*[a-z ]+\*\* \(\d+ of \d+\) \|$", row)
 
 
-def test_details_have_a_row_for_every_comparison(released):
-    for verdict in released.values():
-        text = verdict_tables.details(verdict)
-        for finding in verdict.findings:
-            evidence = finding.evidence
-            assert f"| {evidence.modality} | {evidence.label} | {finding.reading} |" in text
-            where = "benchmarks" if evidence.benchmark else "experiments"
-            assert f"`{where}/results/{evidence.study}/`" in text
-
-
-def test_every_claim_has_its_heading_and_its_details(released):
-    text = (NOTEBOOKS / "verdicts.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## (C\d+): ", text, re.M) == list(released)
-    assert re.findall(r'verdict_tables\.details\(found\["(C\d+)"\]\)', text) == list(released)
-
-
-def test_runs_where_there_are_no_results(tmp_path):
+def test_the_overview_runs_where_there_are_no_results(tmp_path):
     facts = {"words": "{name: verdict.word for name, verdict in found.items()}"}
     words = execute(read("verdicts"), tmp_path, facts, own_results=str(tmp_path))["words"]
     assert set(words.values()) == {"not attempted"}
+
+
+def test_a_claims_page_runs_where_there_are_no_results(tmp_path):
+    facts = {"word": "page.verdict.word", "footer": "page.footer"}
+    found = execute(read("c5"), tmp_path, facts, own_results=str(tmp_path))
+    assert found == {"word": "not attempted", "footer": "There are no results."}

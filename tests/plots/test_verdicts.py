@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from kdci import plots
-from kdci.evidence.claims import Claim, Evidence
+from kdci.evidence.claims import MODALITIES, Claim, Evidence
 from kdci.evidence.verdicts import Finding, Verdict
 from kdci.metrics.statistics import Summary
 
@@ -13,36 +15,59 @@ def finding(label, low, high, metric="psnr"):
 
 
 MISSING = Finding(finding("not there", 0, 1).evidence)
-VERDICTS = [
-    Verdict(
-        Claim("C1", ""),
-        (finding("a", 1, 2), finding("b", -1, 3), finding("c", -2, -1), MISSING),
+VERDICT = Verdict(
+    Claim("C1", ""),
+    (
+        finding("a", 1, 2),
+        replace(finding("b", -1, 3), evidence=replace(MISSING.evidence, modality="SPC", label="b")),
+        finding("c", -2, -1),
+        finding("d", 0.5, 1.5, "condition_number"),
+        MISSING,
     ),
-    Verdict(Claim("C2", ""), (finding("d", 0.5, 1.5, "condition_number"),)),
-    Verdict(Claim("C9", ""), ()),
-]
+)
 
 
 @pytest.mark.parametrize(
-    ("unit", "rows"),
-    [("dB", ["C1", "MRI, a", "MRI, b", "MRI, c"]), ("%", ["C2", "MRI, d"])],
+    ("unit", "modalities", "rows"),
+    [
+        ("dB", MODALITIES, ["MRI", "a", "c", "SPC", "b"]),
+        ("dB", ["SPC"], ["SPC", "b"]),
+        ("%", MODALITIES, ["MRI", "d"]),
+    ],
 )
-def test_rows_are_the_findings_in_the_unit_by_claim(unit, rows):
-    (ax,) = plots.differences(VERDICTS, unit).axes
+def test_rows_are_the_findings_in_the_unit_by_modality(unit, modalities, rows):
+    (ax,) = plots.differences(VERDICT, unit, modalities).axes
     assert [label.get_text() for label in ax.get_yticklabels()] == rows
 
 
+def test_primary_comparisons_come_first_with_the_name_of_their_modality():
+    first, *others = VERDICT.findings
+    primary = replace(others[0], evidence=replace(others[0].evidence, primary=True))
+    (ax,) = plots.differences(Verdict(Claim("C1", ""), (first, primary)), "dB").axes
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["primary comparisons", "SPC, b", "MRI", "a"]
+
+
 def test_bars_are_intervals_and_dots_are_means():
-    (ax,) = plots.differences(VERDICTS, "dB").axes
+    (ax,) = plots.differences(VERDICT, "dB").axes
     _, bar, dot, *_ = ax.lines
     assert (list(bar.get_xdata()), list(dot.get_xdata())) == ([1, 2], [1.5])
-    (ax,) = plots.differences(VERDICTS, "%").axes
+    (ax,) = plots.differences(VERDICT, "%").axes
     _, bar, dot = ax.lines
     assert (list(bar.get_xdata()), list(dot.get_xdata())) == ([25, 75], [50])
 
 
+def test_a_band_shows_within_what_two_systems_are_the_same():
+    same = replace(finding("a", -0.01, 0.01).evidence, metric="milliseconds", expected="same")
+    verdict = Verdict(Claim("C9", ""), (replace(finding("a", -0.01, 0.01), evidence=same),))
+    (ax,) = plots.differences(verdict, "%").axes
+    (band,) = ax.patches
+    assert (band.get_x(), band.get_width()) == (-5, 10)
+    assert not plots.differences(VERDICT, "%").axes[0].patches
+
+
 def test_readings_differ_in_more_than_colour():
-    fig = plots.differences(VERDICTS, "dB")
+    fig = plots.differences(VERDICT, "dB")
     (legend,) = fig.legends
     assert [text.get_text() for text in legend.get_texts()] == [
         "agrees",
@@ -56,5 +81,5 @@ def test_readings_differ_in_more_than_colour():
 
 
 def test_nothing_found_is_an_empty_figure():
-    (ax,) = plots.differences(VERDICTS[2:], "dB").axes
+    (ax,) = plots.differences(Verdict(Claim("C9", ""), ()), "dB").axes
     assert len(ax.get_yticklabels()) == 0

@@ -1,0 +1,43 @@
+"""Masks and images of several systems at several accelerations, beside the ground truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from kdci.evaluation import compare, reconstruct
+from kdci.plots.pictures import pattern_picture, picture
+from kdci.plots.style import LOOK, axes_grid, figure, show
+from kdci.systems import ImagingSystem
+
+
+def masks_and_images(systems: Mapping[float, Mapping[str, ImagingSystem]], image: Tensor) -> Figure:
+    """Return two rows per acceleration: patterns above, reconstructions with PSNR and SSIM below.
+
+    The last column has the ground truth.
+
+    Args:
+        systems: by acceleration and name; the same names, in the same order, everywhere.
+        image: the ground truth, (C, H, W).
+    """
+    columns = 1 + max(len(own) for own in systems.values())
+    fig = figure(2.75 * len(systems))
+    grid = axes_grid(fig, 2 * len(systems), columns)
+    for index, (acceleration, own) in enumerate(systems.items()):
+        above, below = grid[2 * index], grid[2 * index + 1]
+        for ax in (*above, *below):
+            ax.set_axis_off()
+        for top, bottom, (name, system) in zip(above, below, own.items(), strict=False):
+            truth = image[None]
+            found = reconstruct(system, truth)
+            visible = system.encoder.visible
+            quality = compare(visible(found), visible(truth))
+            show(top, pattern_picture(system.encoder), LOOK[name][0], vmin=0, vmax=1)
+            title = f"{quality['psnr'][0]:.1f} dB\n{quality['ssim'][0]:.3f}"
+            show(bottom, picture(system.encoder, found[0]), title, vmin=0, vmax=1)
+            show(below[-1], picture(system.encoder, image), "ground\ntruth", vmin=0, vmax=1)
+        said = f"acceleration\n{acceleration:g}"
+        above[-1].text(0.5, 0.5, said, ha="center", va="center", transform=above[-1].transAxes)
+    return fig

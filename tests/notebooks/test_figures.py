@@ -1,0 +1,49 @@
+"""Every notebook of a figure at three settings: at each it shows something else."""
+
+import pytest
+
+from tests.lectures import FIGURE_PAGES
+from tests.notebooks.harness import execute, read, shown
+
+SETTINGS = {
+    "fig-1": [{}, {"acceleration": 4}, {"acceleration": 16}],
+    "fig-2": [{}, {"gamma": 0.25}, {"gamma": 0.05}],
+    "fig-3": [{}, {"channels": 1, "width": 4, "base": 4}, {"channels": 8, "width": 2, "size": 32}],
+    "fig-4": [{"accelerations": [a]} for a in (4, 8, 16)],
+    "fig-5": [{}, {"acceleration": 4, "snr_db": 20}, {"acceleration": 16, "share": 0.1}],
+    "cassi-apertures": [{}, {"snapshots": [1]}, {"snr_db": 10}],
+    "condition": [{}, {"gammas": [0.1]}, {"gammas": [0.25, 0.05]}],
+    "gains": [{}, {"snrs": [20]}, {"snrs": [10, 40]}],
+    "mirror-points": [{}, {"accelerations": [8]}, {"accelerations": [4, 16]}],
+    "noise-gain": [{}, {"foreseen": False}, {"snrs": [20, 30]}],
+    "optimisers": [{}, {"systems": ["baseline"]}, {"systems": ["baseline-adam", "student-adam"]}],
+    "spc-patterns": [{}, {"gammas": [0.25, 0.1]}, {"snr_db": 20}],
+    "teachers-gain": [{}, {"teachers": ["real"]}, {"teachers": ["equal", "real-most"]}],
+}
+TINY = {"retrain": True, "size": 16, "steps": 2, "train_images": 16, "seeds": [0]}
+
+
+def test_every_notebook_of_a_figure_has_three_settings():
+    assert {path.stem: 3 for path in FIGURE_PAGES} == {n: len(s) for n, s in SETTINGS.items()}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_figure_is_another_one_at_each_of_three_settings(tmp_path, name):
+    found = [tuple(shown(read(name), tmp_path, **settings)) for settings in SETTINGS[name]]
+    assert all(found)
+    assert len(set(found)) == 3
+
+
+def test_a_figure_is_trained_from_nothing(tmp_path):
+    facts = {
+        "systems": "sorted({(run.system, run.training.steps) for run in study.runs})",
+        "size": "list(study.images().shape[2:])",
+        "points": "{name: int(study.system(name, 8).encoder.pattern.sum()) for name in NAMES[:3]}",
+    }
+    found = execute(read("mirror-points"), tmp_path, facts, accelerations=[8], **TINY)
+    trained = {"baseline": 2, "energy-ranked": 2, "student": 2, "teacher": 6}
+    assert dict(found["systems"]) == trained
+    assert found["size"] == [16, 16]
+    assert set(found["points"].values()) == {32}
+    written = {path.stem for path in (tmp_path / "retrained").glob("results/*/*.json")}
+    assert written == {f"{name}-af8-0" for name in trained}

@@ -1,0 +1,24 @@
+from kdci import ImagingSystem, plots
+from kdci.constraints import Budget
+from kdci.data.mni import brain_slices
+from kdci.decoders import ZeroFilled
+from kdci.encoders import MRIEncoder
+
+
+def test_each_acceleration_has_its_masks_its_images_and_the_ground_truth():
+    image = brain_slices("test", count=1, size=16)[0]
+    systems = {
+        a: {
+            name: ImagingSystem(MRIEncoder((16, 16), Budget(acceleration=a)), ZeroFilled())
+            for name in ("teacher", "student")
+        }
+        for a in (4, 8)
+    }
+    fig = plots.masks_and_images(systems, image)
+    titles = [ax.get_title() for ax in fig.axes]
+    assert titles.count("teacher") == titles.count("KD student") == 2
+    assert titles.count("ground\ntruth") == 2
+    assert sum(" dB\n" in title for title in titles) == 4
+    assert sum(len(ax.images) for ax in fig.axes) == 10
+    texts = [text.get_text() for ax in fig.axes for text in ax.texts]
+    assert texts == ["acceleration\n4", "acceleration\n8"]
