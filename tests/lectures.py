@@ -27,7 +27,7 @@ LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)\)")
 END = re.compile(r"(?<=[.!?:])[*)\"]*\s+(?=[*(\"A-Z])")
 FIRST = {
     "question": r"^\*\*The question\.\*\* .*\?",
-    "reading time": r"^\*\*Reading time:\*\* \d+ minutes\.",
+    "reading time": r"^\*\*Reading time:\*\* \d+ minutes?\.",
     "what to know before": r"^\*\*What you should know:\*\* .*(?:\]\(|\{term\})",
     "what to remember": r"^## What to remember$",
 }
@@ -136,7 +136,7 @@ def faults(page: str, shape: Shape = LECTURE) -> list[str]:
     remember = [one for p in paragraphs(section(page, "What to remember")) for one in sentences(p)]
     if len(remember) != 3:
         found.append(f"{len(remember)} sentences to remember")
-    minutes = re.search(r"Reading time:\*\* (\d+) minutes", page)
+    minutes = re.search(r"Reading time:\*\* (\d+) minutes?", page)
     if minutes and count // int(minutes[1]) not in WORDS_A_MINUTE:
         found.append(f"{count} words in {minutes[1]} minutes")
     return found

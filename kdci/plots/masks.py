@@ -37,7 +37,8 @@ def masks_and_images(systems: Mapping[float, Mapping[str, ImagingSystem]], image
             show(top, pattern_picture(system.encoder), LOOK[name][0], vmin=0, vmax=1)
             title = f"{quality['psnr'][0]:.1f} dB\n{quality['ssim'][0]:.3f}"
             show(bottom, picture(system.encoder, found[0]), title, vmin=0, vmax=1)
-            show(below[-1], picture(system.encoder, image), "ground\ntruth", vmin=0, vmax=1)
+        encoder = next(iter(own.values())).encoder
+        show(below[-1], picture(encoder, image), "ground\ntruth", vmin=0, vmax=1)
         said = f"acceleration\n{acceleration:g}"
         above[-1].text(0.5, 0.5, said, ha="center", va="center", transform=above[-1].transAxes)
     return fig
