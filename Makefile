@@ -37,6 +37,10 @@ classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and th
 slides: book  ## the lecture's slides, of the book's figures: _build/slides/index.html
 	$(BIN)/python -m tools.slides
 
+.PHONY: sheets
+sheets: $(VENV)/test.stamp book  ## the sheets of both labs as PDF, for students and for the instructor: _build/sheets/
+	$(BIN)/python -m tools.sheets
+
 check: style types javascript  ## check style and types, run the unit tests: two minutes, and no book is needed
 	$(PYTEST) -m "not slow"
 

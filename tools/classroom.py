@@ -16,10 +16,12 @@ from kdci.classroom import notebooks
 from kdci.classroom.course import ROOT, Course, on_pages, read_course
 from kdci.classroom.leaks import leaks, secrets
 from kdci.classroom.page import page
-from kdci.classroom.table import goals
+from kdci.classroom.table import by_page, goals
 
 GOALS = "goals"
 """The table of learning goals, which the page for instructors includes."""
+BY_PAGE = "by-page"
+"""The table of the exercises of each page, which it includes as well."""
 PAGES, BUILT = ROOT / "book" / "exercises", ROOT / "_build" / "classroom"
 MAKERS = {
     "student": notebooks.student,
@@ -30,8 +32,10 @@ MAKERS = {
 
 
 def write_pages(course: Course, folder: Path = PAGES) -> None:
-    """Write the page of each set and the table of goals; leave alone what is as it should be."""
-    sources = {one.name: page(one) for one in course.sets} | {GOALS: goals(course, on_pages())}
+    """Write the pages of the sets and the tables; leave alone what is as it should be."""
+    old = on_pages()
+    sources = {one.name: page(one) for one in course.sets}
+    sources |= {GOALS: goals(course, old), BY_PAGE: by_page(course, old)}
     for name, source in sources.items():
         path = folder / f"{name}.md"
         if files.shown(path) != source:

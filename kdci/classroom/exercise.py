@@ -18,7 +18,10 @@ LEVELS = ("predict", "compute", "design")
 WORDS = ("task", "hint", "quiz", "solution", "marking")
 CODE = ("setup", "answer", "check", "wrong")
 WRONG = re.compile(r"# Mistake: (?P<mistake>.+)\n# The check says: (?P<says>.+)\n")
-FIELDS = {"title": str, "level": str, "minutes": int, "aim": str, "needs": str, "instrument": str}
+FIELDS = {
+    **{"title": str, "level": str, "minutes": int, "aim": str, "needs": str, "instrument": str},
+    "pages": list,
+}
 FEWEST_WRONG = 3
 
 
@@ -51,6 +54,7 @@ class Exercise:
     Args:
         name: that of its file, and of its label in the book.
         title, level, minutes, aim, needs, instrument: what its head says.
+        pages: the book's pages to which it belongs, without their suffix.
         cells: in order.
     """
 
@@ -61,6 +65,7 @@ class Exercise:
     aim: str
     needs: str
     instrument: str
+    pages: tuple[str, ...]
     cells: tuple[Cell, ...]
 
     def of(self, *kinds: str) -> Iterator[Cell]:
@@ -116,7 +121,8 @@ def read(path: Path) -> Exercise:
             raise ValueError(f"{path.name}: {field}={head.get(field)!r}: must be {wanted.__name__}")
     checks.one_of(f"{path.name}: level", head["level"], LEVELS)
     cells = tuple(_cell(path, cell) for cell in notebook.cells)
-    exercise = Exercise(path.stem, **{field: head[field] for field in FIELDS}, cells=cells)
+    given = {field: head[field] for field in FIELDS} | {"pages": tuple(head["pages"])}
+    exercise = Exercise(path.stem, **given, cells=cells)
     _check(exercise)
     return exercise
 

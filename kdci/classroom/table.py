@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kdci.classroom.course import Course
+from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.page import label
 
 UP = "../../"
@@ -35,3 +36,21 @@ def goals(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
     counted = f"There are {len(titles)} exercises in all: {len(course.exercises)} of the classroom"
     rest = f"and {len(on_pages)} at the ends of the book's other pages."
     return "\n".join([*rows, "", f"{counted}, {rest}", ""])
+
+
+def by_page(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
+    """Return the table of the exercises of each page of the book, by level, in MyST Markdown."""
+    pages = dict.fromkeys(page for one in course.exercises for page in one.pages)
+    own = {page: [name for name, (_, at) in on_pages.items() if at == page] for page in pages}
+    rows = [f"| Page | {' | '.join(LEVEL_WORDS.values())} | On the page |", "|---|---|---|---|---|"]
+    for page in sorted(pages):
+        levels = (_level(course, page, level) for level in LEVEL_WORDS)
+        there = ", ".join(f"{{ref}}`{on_pages[name][0]} <{name}>`" for name in own[page])
+        rows.append(f"| []({UP}{page}.md) | {' | '.join(levels)} | {there} |")
+    return "\n".join([*rows, ""])
+
+
+def _level(course: Course, page: str, level: str) -> str:
+    """Return links to the exercises of a page on one level."""
+    found = (one for one in course.exercises if page in one.pages and one.level == level)
+    return ", ".join(f"{{ref}}`{one.title} <{label(one)}>`" for one in found)
