@@ -16,6 +16,7 @@ from kdci.studies import RELEASED
 from kdci.widgets.book import build
 from kdci.widgets.drawing import build as drawing
 from kdci.widgets.drawing.kspace import MRI
+from kdci.widgets.drawing.selections import SPC
 from kdci.widgets.release import RELEASES
 from kdci.widgets.training import build as training
 
@@ -48,7 +49,7 @@ def main() -> None:
     for name in RUNTIME_FILES:
         shutil.copy2(RUNTIME / name, TARGET / name)
     with ProcessPoolExecutor(2) as pool:
-        writers = (training.build, partial(drawing.build, MRI))
+        writers = (training.build, *(partial(drawing.build, domain) for domain in (MRI, SPC)))
         pages = [pool.submit(build_page, write) for write in writers]
         list(pool.map(build_one, RELEASES))
         for page in pages:

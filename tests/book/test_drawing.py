@@ -14,7 +14,7 @@ from kdci.widgets.drawing.release import released_decoder
 from tests.book.axe import put_into, violations
 from tests.book.checker import HTML
 
-NAME = "draw-mri"
+NAME, PATTERNS = "draw-mri", "draw-spc"
 PAGE = f"notebooks/{NAME}.html"
 VIEW = ".kdci-draw"
 READY = f"{VIEW}[data-ready=yes]"
@@ -27,9 +27,9 @@ SLOWEST_MS = 400
 pytestmark = pytest.mark.slow
 
 
-def opened(page, site, state=""):
+def opened(page, site, state="", name=NAME):
     """Open the page, and return the instrument once it has scored the first mask."""
-    page.goto(f"{site}/{PAGE}{state}")
+    page.goto(f"{site}/notebooks/{name}.html{state}")
     view = page.locator(VIEW)
     view.wait_for()
     view.scroll_into_view_if_needed()
@@ -54,8 +54,8 @@ def points(view):
     return int(view.get_attribute("data-points"))
 
 
-def contents():
-    return json.loads((HTML / "_static" / "widgets" / f"{NAME}.json").read_text(encoding="utf-8"))
+def contents(name=NAME):
+    return json.loads((HTML / "_static" / "widgets" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def board(view):
@@ -136,6 +136,24 @@ def test_a_keyboard_paints_a_disc_compares_and_shares(page, site):
     view.get_by_role("button", name="Copy link").focus()
     page.keyboard.press("Enter")
     page.wait_for_function(f"() => location.hash.startsWith('#{NAME}=8.0.')")
+
+
+def test_a_keyboard_chooses_patterns_of_a_single_pixel_camera(page, site):
+    view = opened(page, site, name=PATTERNS)
+    before = view.get_attribute("data-psnr")
+    found = [float(value) for value in before.split()]
+    assert found == pytest.approx(contents(PATTERNS)["psnr"]["10"]["sequency"], abs=2e-3)
+    view.get_by_role("button", name="Beat the ranking by energy").press("Enter")
+    assert points(view) == 0
+    for key in ["Enter", *["ArrowRight"] * 9, "ArrowDown", *["ArrowLeft"] * 9]:
+        page.keyboard.press(key)
+    assert 20 < points(view) <= contents(PATTERNS)["budgets"]["10"]
+    assert "1 down: shown" in view.locator(".kdci-where").inner_text()
+    scored(page, before)
+    page.wait_for_function(
+        "() => document.querySelector('.kdci-verdict').innerText.includes('less than')"
+    )
+    assert "the selection by energy" in view.locator(".kdci-verdict").inner_text()
 
 
 def test_a_link_brings_the_mask_back(browser, page, site):

@@ -17,7 +17,13 @@ from kdci.widgets.drawing.build import behind, psnr
 from kdci.widgets.drawing.domain import Domain
 from kdci.widgets.drawing.release import place, released_decoder
 
-SHORT = {"energy-ranked": "energy", "baseline": "E2E"}
+SHORT = {
+    "energy-ranked": "energy",
+    "baseline": "E2E",
+    "sequency": "sum",
+    "square": "larger",
+    "hyperbolic": "product",
+}
 
 
 def scores(domain: Domain, acceleration: int) -> dict[str, float]:
@@ -46,6 +52,13 @@ def pictures(domain: Domain, acceleration: int) -> Figure:
         shown = picture(system.encoder, reconstruct(system, image)[0])
         show(bottom, shown, f"{means[name]:.2f} dB", vmin=0, vmax=1)
     return fig
+
+
+def scores_table(domain: Domain, by_budget: Mapping[int, Mapping[str, float]]) -> str:
+    """Return what `scores` found, by acceleration, as a Markdown table."""
+    names = list(next(iter(by_budget.values())))
+    rows = [[f"{at}", *(f"{found[name]:.2f}" for name in names)] for at, found in by_budget.items()]
+    return markdown((domain.texts.budget, *(SHORT.get(name, name) for name in names)), rows)
 
 
 def table(means: Mapping[tuple[str, float], tuple[float, float]]) -> str:
