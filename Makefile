@@ -31,7 +31,7 @@ pdf: book $(VENV)/test.stamp  ## print the built book into one PDF
 ipynb: $(VENV)/book.stamp  ## every page with code as .ipynb, and all of them in one archive
 	$(BIN)/python tools/ipynb.py
 
-classroom: $(VENV)/book.stamp  ## notebooks for students and instructors, and the package, in one archive
+classroom: slides sheets  ## one archive for a course without network: notebooks, book, slides, sheets, wheels
 	$(BIN)/python -m tools.classroom_archive
 
 slides: book  ## the lecture's slides, of the book's figures: _build/slides/index.html
@@ -120,7 +120,7 @@ book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/nois
 	@touch $@
 
 # The book's pages of exercises, of which each has one source.
-book/exercises/.stamp: tools/classroom.py classroom/course.yaml $(wildcard classroom/exercises/*.md kdci/classroom/*.py notebooks/*.md) | $(VENV)/book.stamp
+book/exercises/.stamp: tools/classroom.py classroom/course.yaml $(wildcard benchmarks/results/classroom.json classroom/exercises/*.md kdci/classroom/*.py notebooks/*.md) | $(VENV)/book.stamp
 	$(BIN)/python tools/classroom.py --pages
 	@touch $@
 

@@ -1,33 +1,51 @@
-"""Put what a course hands out into one archive, and say its size: _build/kdci-classroom.zip."""
+"""Put what a course hands out into one archive, and say its size: _build/kdci-classroom.zip.
+
+The book, the slides and the sheets are those that were built; see the Makefile. The wheels are
+those of the package and of all that it needs, in the versions of this environment, for machines
+of the same kind without a network.
+"""
 
 from __future__ import annotations
 
+import importlib.metadata
+import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import zipfile
 from pathlib import Path
 
 from kdci.classroom.course import ROOT, read_course
 from tools.classroom import BUILT, write_notebooks
+from tools.offline import HTML, contents
+from tools.sheets import SHEETS
+from tools.slides import SLIDES
 
 ARCHIVE = ROOT / "_build" / "kdci-classroom.zip"
 TOP = "kdci-classroom"
 HOW = """student/     notebooks to hand out: they hold no solution
 instructor/  the same with solutions, marking notes and common mistakes
 nbgrader/    the same as nbgrader's source
-wheel/       the Python package that the notebooks need
+html/        the whole book with its instruments: open html/index.html by a double click
+slides/      the lecture: open slides/index.html, press S for the notes
+sheets/      the sheets of both labs, as PDF
+wheel/       the Python package that the notebooks need, and all that it needs
 
-Install the package into the environment of the notebooks:
+For the book and the slides you need a browser, and nothing else. For the notebooks install the
+wheels into an environment of Python {}; no network is needed:
 
-    python3 -m pip install wheel/*.whl jupyterlab
+    python3 -m venv classroom
+    classroom/bin/python -m pip install --no-index --find-links wheel kdci jupyterlab
+    classroom/bin/jupyter lab student
 
-This fetches PyTorch and others. For machines without a network, fetch everything before:
+The wheels are for {}. For another kind of machine fetch them there once, with a network:
 
-    python3 -m pip download --dest wheel wheel/*.whl jupyterlab
-    python3 -m pip install --no-index --find-links wheel kdci jupyterlab
-"""
+    python3 -m pip download --dest wheel wheel/kdci-*.whl jupyterlab
+""".format(".".join(platform.python_version_tuple()[:2]), sysconfig.get_platform())
+BESIDE = {"slides": SLIDES, "sheets": SHEETS}
+"""Folders that lie beside the notebooks as they were built."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file, so that the same course is the same archive."""
 
@@ -46,6 +64,36 @@ def build_wheel(folder: Path) -> Path:
     return wheel
 
 
+def fetch_wheels(wheel: Path) -> None:
+    """Put beside the package's wheel those of all that it and JupyterLab need.
+
+    Their versions are pinned. PyTorch is the build of this environment: its default one for Linux
+    is several gigabytes large.
+    """
+    torch = f"torch=={importlib.metadata.version('torch')}"
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary", ":all:"]
+    pinned = ["--constraint", str(ROOT / "constraints.txt")]
+    wanted = [str(wheel), "jupyterlab", torch]
+    subprocess.run([*pip, *pinned, "--dest", str(wheel.parent), *wanted], check=True)
+
+
+def gather(folder: Path) -> None:
+    """Put the built book, the slides and the sheets into a folder.
+
+    Raises:
+        FileNotFoundError: if one of them is not built; says how to build it.
+    """
+    for source in (HTML, *BESIDE.values()):
+        if not source.is_dir():
+            raise FileNotFoundError(f"{source}: not there; run `make classroom`, which makes it")
+    for name, content in contents(HTML):
+        path = folder / "html" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for name, source in BESIDE.items():
+        shutil.copytree(source, folder / name)
+
+
 def pack(folder: Path, archive: Path) -> None:
     """Write the archive of a folder's files, whole or not at all."""
     temporary = archive.with_suffix(".tmp")
@@ -54,7 +102,8 @@ def pack(folder: Path, archive: Path) -> None:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(f"{TOP}/{path.relative_to(folder).as_posix()}", EPOCH)
             entry.external_attr = 0o644 << 16
-            course.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+            packed = zipfile.ZIP_STORED if path.suffix == ".whl" else zipfile.ZIP_DEFLATED
+            course.writestr(entry, path.read_bytes(), packed)
     temporary.replace(archive)
 
 
@@ -63,7 +112,8 @@ def main() -> None:
     shutil.rmtree(BUILT, ignore_errors=True)
     write_notebooks(read_course(), BUILT)
     (BUILT / "wheel").mkdir()
-    build_wheel(BUILT / "wheel")
+    fetch_wheels(build_wheel(BUILT / "wheel"))
+    gather(BUILT)
     pack(BUILT, ARCHIVE)
     megabytes = ARCHIVE.stat().st_size / 1e6
     sys.stdout.write(f"{ARCHIVE.relative_to(ROOT)}, {megabytes:.1f} MB.\n{HOW}")

@@ -30,6 +30,19 @@ def student(one: Set) -> Any:
     return _notebook(one, HOW, regions.stripped, lambda exercise: iter(()))
 
 
+def solved(one: Set) -> Any:
+    """Return a student's notebook in which the solution of each task stands."""
+    notebook = student(one)
+    answers = {
+        regions.stripped(cell.source): regions.whole(cell.source)
+        for exercise in one.exercises
+        for cell in exercise.of("answer")
+    }
+    for cell in notebook.cells:
+        cell["source"] = answers.get(cell["source"], cell["source"])
+    return notebook
+
+
 def grader(one: Set) -> Any:
     """Return the notebook of a set as nbgrader's source: what it strips is marked as it asks."""
     return _notebook(one, HOW, lambda source: source, lambda exercise: iter(()))

@@ -45,18 +45,12 @@ def test_the_instructor_sees_what_the_student_does_not(one):
     assert "YOUR CODE HERE" not in text
 
 
-def pasted(one):
-    """Return a student's notebook in which the solution of each task stands."""
-    notebook = notebooks.student(one)
-    answers = {
-        regions.stripped(cell.source): regions.whole(cell.source)
-        for exercise in one.exercises
-        for cell in exercise.of("answer")
-    }
-    for cell in codes(notebook):
-        cell.source = answers.pop(cell.source, cell.source)
-    assert answers == {}
-    return notebook
+@sets
+def test_each_answer_takes_the_place_of_its_task(one):
+    sources = [cell.source for cell in notebooks.solved(one).cells]
+    answers = [a.source for exercise in one.exercises for a in exercise.of("answer")]
+    assert [answer for answer in answers if regions.whole(answer) not in sources] == []
+    assert not any("YOUR CODE HERE" in source and "def " in source for source in sources)
 
 
 @pytest.mark.slow
@@ -64,7 +58,7 @@ def pasted(one):
     "one", [one for one in COURSE.sets if one.is_code], ids=lambda one: one.name
 )
 def test_it_runs_from_top_to_bottom_with_the_solutions(one, tmp_path):
-    client = NotebookClient(pasted(one), timeout=SECONDS, kernel_name="python3")
+    client = NotebookClient(notebooks.solved(one), timeout=SECONDS, kernel_name="python3")
     notebook = client.execute(cwd=str(tmp_path), cleanup_kc=True)
     said = "".join(output.get("text", "") for cell in codes(notebook) for output in cell.outputs)
     assert said.count("Passed: ") == sum(exercise.is_code for exercise in one.exercises)

@@ -44,4 +44,9 @@ def test_pages_are_written_once(tmp_path):
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     write_pages(COURSE, tmp_path)
     assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
-    assert before.keys() == {"goals.md", "by-page.md", *(f"{one.name}.md" for one in COURSE.sets)}
+    assert before.keys() == {
+        "goals.md",
+        "by-page.md",
+        "times.md",
+        *(f"{one.name}.md" for one in COURSE.sets),
+    }

@@ -1,11 +1,13 @@
 """A learning goal has pages that exist and exercises enough; the classroom's each serve one."""
 
 import dataclasses
+import re
 
 import pytest
 
 from kdci.classroom.course import ROOT, on_pages
 from kdci.classroom.exercise import LEVELS
+from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.page import label
 from kdci.classroom.table import by_page, exercises, goals
 from tests.classroom.answers import COURSE
@@ -48,6 +50,19 @@ def test_an_exercise_that_does_not_exist_is_named():
     wrong = dataclasses.replace(COURSE.goals[0], exercises=("look-away",))
     with pytest.raises(ValueError, match=r"goal model.*\['ex-look-away'\]"):
         goals(dataclasses.replace(COURSE, goals=(wrong,)), ON_PAGES)
+
+
+LEVEL = "|".join(LEVEL_WORDS.values())
+HEAD = (
+    r"^```\{exercise-start\}[^\n]*\n:label: %s\n```\n"
+    rf"\*(?:{LEVEL})\. About \d+ minutes\. You need: .+\*\n\n\*\*Aim\.\*\* "
+)
+
+
+@pytest.mark.parametrize(("name", "page"), [(name, at) for name, (_, at) in ON_PAGES.items()])
+def test_an_exercise_on_a_page_says_level_time_and_aim(name, page):
+    source = (ROOT / f"{page}.md").read_text(encoding="utf-8")
+    assert re.search(HEAD % re.escape(name), source, re.M)
 
 
 LECTURES = sorted(ROOT.glob("notebooks/lectures/*.md"))
