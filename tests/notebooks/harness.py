@@ -50,7 +50,12 @@ def _run(notebook, folder, more, overrides):
     notebook = parameterized(notebook, overrides)
     fresh = nbformat.v4.new_code_cell(FRESH.format(folder=str(folder)))
     notebook.cells = [fresh, *notebook.cells, *more]
-    NotebookClient(notebook, km=_kernel(), timeout=240).execute()
+    client = NotebookClient(notebook, km=_kernel(), timeout=240)
+    try:
+        client.execute()
+    finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
     for cell in notebook.cells:
         errors = [o for o in cell.get("outputs", []) if o.get("name") == "stderr"]
         assert errors == [], "a notebook writes nothing to stderr"
