@@ -87,7 +87,7 @@ format: $(VENV)/test.stamp  ## put the code into shape
 	$(BIN)/ruff format .
 
 clean:  ## remove what was built, but not the environment
-	rm -rf _build book/static/vendor book/static/widgets book/exercises node_modules
+	rm -rf _build book/static/vendor book/static/widgets book/static/start book/exercises node_modules
 
 environment.yml: pyproject.toml constraints.txt tools/environment.py $(VENV)/book.stamp
 	$(BIN)/python tools/environment.py
@@ -114,7 +114,7 @@ book/static/vendor/.stamp: node_modules/.stamp tools/assets.py tools/icons.py | 
 	@touch $@
 
 # What the widgets of the book need: released systems as graphs that a browser runs.
-book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/turns.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
+book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/turns.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* kdci/widgets/films/*.py kdci/widgets/static/film/* experiments/films/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
 	@echo "Exporting the released systems for the browser (a minute or two)"
 	$(BIN)/python tools/widgets.py
 	@touch $@

@@ -1,4 +1,7 @@
-"""Write what the book's widgets need to book/static/widgets: graphs, images, noise, the runtime."""
+"""Write what the book's widgets need to book/static/widgets: graphs, images, noise, the runtime.
+
+The start page's own instrument goes to book/static/start.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,14 @@ from kdci.widgets.book import build
 from kdci.widgets.drawing import build as drawing
 from kdci.widgets.drawing.kspace import MRI
 from kdci.widgets.drawing.selections import SPC
+from kdci.widgets.films import build as films
+from kdci.widgets.films import start
 from kdci.widgets.release import RELEASES
 from kdci.widgets.training import build as training
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "book" / "static" / "widgets"
+START = TARGET.parent / "start"
 RUNTIME = ROOT / "node_modules" / "onnxruntime-web" / "dist"
 RUNTIME_FILES = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
 
@@ -35,7 +41,7 @@ def build_one(modality: str) -> None:
 
 
 def build_page(write: Callable[[Path, Path], None]) -> None:
-    """Write what a page needs that trains, or that draws, in the browser."""
+    """Write what a page needs that trains, draws, or shows films, in the browser."""
     torch.set_num_threads(1)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     warnings.simplefilter("ignore")
@@ -48,8 +54,10 @@ def main() -> None:
     TARGET.mkdir(parents=True)
     for name in RUNTIME_FILES:
         shutil.copy2(RUNTIME / name, TARGET / name)
+    start.build(START, RELEASED)
     with ProcessPoolExecutor(2) as pool:
-        writers = (training.build, *(partial(drawing.build, domain) for domain in (MRI, SPC)))
+        drawings = (partial(drawing.build, domain) for domain in (MRI, SPC))
+        writers = (training.build, *drawings, films.build)
         pages = [pool.submit(build_page, write) for write in writers]
         list(pool.map(build_one, RELEASES))
         for page in pages:

@@ -11,7 +11,9 @@ from benchmarks.widgets import PAGES as INSTRUMENTS
 from tests.book.axe import put_into, violations
 from tests.book.checker import PAGES, inspect, ready, watch
 
-COMPUTING = ("notebooks/train-mri.html", "notebooks/draw-mri.html", "notebooks/draw-spc.html")
+COMPUTING = tuple(
+    f"notebooks/{name}.html" for name in ("train-mri", "draw-mri", "draw-spc", "watch-mri")
+)
 WINDOWS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 
 

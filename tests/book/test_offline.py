@@ -41,6 +41,17 @@ def test_the_first_page_leads_to_the_book(page, unpacked):
     page.goto((unpacked / "index.html").as_uri())
     page.wait_for_url("**/book/intro.html")
     assert page.locator("article h1").first.is_visible()
+    page.locator("#kdci-start input").press("Home")
+    page.wait_for_selector("#kdci-start[data-ready=yes]")
+
+
+def test_a_film_plays(page, unpacked):
+    page.goto((unpacked / "notebooks" / "watch-mri.html").as_uri())
+    page.wait_for_selector(".kdci-film")
+    page.locator(".kdci-film").scroll_into_view_if_needed()
+    page.wait_for_selector(".kdci-film[data-ready=yes]")
+    page.locator(".kdci-film input[type=range]").press("End")
+    assert "after all" in page.locator(".kdci-film .kdci-place").inner_text().lower()
 
 
 @pytest.mark.parametrize("modality", ["spc", "mri", "cassi"])

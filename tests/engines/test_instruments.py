@@ -73,6 +73,18 @@ def check_training(engine):
         assert {mask.count("1") for mask in masks} == {32 * 32 // 8}
 
 
+def check_film(engine):
+    """Go to another moment, and see that numbers and pictures follow."""
+    number = f"{BOX}.querySelector('figcaption').innerText"
+    before = engine.run(f"return {number}")
+    slider = f"{BOX}.querySelector('input[type=range]')"
+    engine.run(f"{slider}.value = 20; {slider}.dispatchEvent(new Event('input'))")
+    until(engine, f"{BOX}.dataset.at === '20'")
+    assert engine.run(f"return {number}") != before
+    place = engine.run(f"return {BOX}.querySelector('.kdci-strip').style.backgroundPosition")
+    assert float(place.split()[1].rstrip("%")) > 50
+
+
 @engines
 @pytest.mark.parametrize("modality", ["spc", "mri", "cassi"])
 def test_an_instrument_follows_its_slider(engine, site, modality):
@@ -84,6 +96,18 @@ def test_an_instrument_follows_its_slider(engine, site, modality):
 def test_a_training_makes_its_steps(engine, site):
     assert opened(engine, f"{site}/notebooks/train-mri.html") == "yes"
     check_training(engine)
+
+
+@engines
+def test_a_film_follows_its_slider(engine, site):
+    assert opened(engine, f"{site}/notebooks/watch-mri.html") == "yes"
+    check_film(engine)
+
+
+@firefox
+def test_from_a_file_a_film_follows_its_slider(engine, unpacked):
+    assert opened(engine, (unpacked / "notebooks/watch-mri.html").as_uri()) == "yes"
+    check_film(engine)
 
 
 @firefox

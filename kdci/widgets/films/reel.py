@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -36,6 +36,15 @@ class Reel:
     patterns: Tensor
     pictures: Tensor
     numbers: Mapping[str, list[float]]
+
+    def at(self, places: Sequence[int]) -> Reel:
+        """Return the reel at some of its moments, by their indices; the last must be the last."""
+        numbers = {
+            name: [self.numbers[name][k] for k in places if k < len(self.numbers[name])]
+            for name in NUMBERS
+        }
+        steps, index = [self.steps[k] for k in places], list(places)
+        return Reel(steps, self.patterns[index], self.pictures[index], numbers)
 
     def content(self) -> dict[str, Any]:
         """Return the reel as plain data: pictures as PNG files in base64, one below the other."""
