@@ -44,7 +44,7 @@ STYLE = """html { background: #fff; color: #222; }
 .reveal figure { flex: 1; min-height: 0; margin: 0; display: flex; flex-flow: column; }
 .reveal figure img { flex: 1; min-height: 0; max-width: 100%; object-fit: contain; }
 .reveal figcaption { padding-right: 4em; font-size: 15px; color: #333; }
-.reveal iframe { flex: 1; width: 100%; border: 1px solid #bbb; }
+.reveal iframe { width: 100%; height: 500px; border: 1px solid #bbb; }
 .reveal a { color: #0a58ca; text-decoration: underline; }
 """
 START = """Reveal.initialize({

@@ -44,6 +44,8 @@ def test_every_slide_fits(slides, browser):
             assert shown.locator(":is(h1, h2)").inner_text() == slide.title
             tall = "section => section.scrollHeight - section.clientHeight"
             assert shown.evaluate(tall) <= 1, slide.title
+            for frame in shown.locator("iframe").all():
+                assert frame.bounding_box()["height"] > 400, slide.title
         assert problems == []
 
 
