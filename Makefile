@@ -95,6 +95,7 @@ environment.yml: pyproject.toml constraints.txt tools/environment.py $(VENV)/boo
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	echo '{"type": "commonjs"}' > $(VENV)/package.json  # its scripts are not modules, as ours are
 
 $(VENV)/%.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[book,$*]' --constraint constraints.txt
