@@ -8,7 +8,7 @@ const ONE_NAME = [
 ];
 
 export default [
-  { ignores: ["**/vendor/**", "book/static/widgets/**", "book/static/scripts/**", "_build/**", ".venv*/**"] },
+  { ignores: ["**/vendor/**", "book/static/widgets/**", "book/static/scripts/**", "book/static/start/**", "_build/**", ".venv*/**"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
