@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, NumberObject
 from tqdm import tqdm
@@ -117,13 +117,14 @@ def lead(link: DictionaryObject, writer: PdfWriter, at: int | None) -> None:
         link[NameObject("/Dest")] = ArrayObject([writer.pages[at].indirect_reference, *place])
 
 
-def write(parts: Contents, html: Path, pdf: Path) -> list[str]:
+def write(parts: Contents, html: Path, pdf: Path, browser: Browser) -> list[str]:
     """Write the PDF of some pages, and return what is wrong with them on paper.
 
     Args:
         parts: captions, and names of pages as the table of contents has them.
         html: folder of the built book.
         pdf: the file.
+        browser: that prints.
 
     Raises:
         FileNotFoundError: if a page is not built, before any is printed.
@@ -133,15 +134,13 @@ def write(parts: Contents, html: Path, pdf: Path) -> list[str]:
         if not (html / f"{name}.html").is_file():
             raise FileNotFoundError(f"{html / name}.html: is not built; run `make book`")
     prints, faults = {}, []
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(java_script_enabled=False, viewport={"width": WIDTH, "height": 900})
+    viewport = {"width": WIDTH, "height": 900}
+    with browser.new_page(java_script_enabled=False, viewport=viewport) as page:
         page.emulate_media(media="print", color_scheme="light")
         for name in tqdm(names, desc="pages", disable=None):
             content, title, wrong = printed(page, html / f"{name}.html")
             prints[name] = content, title
             faults += [f"{name}: {fault}" for fault in wrong]
-        browser.close()
     temporary = pdf.with_suffix(".tmp")
     document = join(parts, prints, html)
     document.add_metadata({"/Title": prints[names[0]][1], "/Author": "The KDCI contributors"})
@@ -158,7 +157,10 @@ def main() -> None:
     Raises:
         SystemExit: if a picture is missing, or something is wider than the paper.
     """
-    faults = write(contents(), HTML, PDF)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        faults = write(contents(), HTML, PDF, browser)
+        browser.close()
     pages = len(PdfReader(PDF).pages)
     print(f"{PDF.relative_to(ROOT)}: {pages} pages, {PDF.stat().st_size / 1e6:.0f} MB")
     if faults:

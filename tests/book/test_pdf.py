@@ -21,9 +21,9 @@ BAD = """<html><body><article><h1>Bad<a class="headerlink" href="#x">#</a></h1>
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def book(tmp_path_factory, browser):
     path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    assert write(PARTS, HTML, path) == []
+    assert write(PARTS, HTML, path, browser) == []
     return PdfReader(path)
 
 
@@ -57,18 +57,18 @@ def test_an_instrument_is_its_picture_and_numbers_are_text(book):
     assert "Show code cell source" not in text
 
 
-def test_what_is_missing_or_too_wide_is_named_and_what_is_folded_is_printed(tmp_path):
+def test_what_is_missing_or_too_wide_is_named_and_what_is_folded_is_printed(tmp_path, browser):
     (tmp_path / "bad.html").write_text(BAD, encoding="utf-8")
-    faults = write([("", ["bad"])], tmp_path, tmp_path / "bad.pdf")
+    faults = write([("", ["bad"])], tmp_path, tmp_path / "bad.pdf", browser)
     assert faults == ["bad: missing: not-there.png", "bad: too wide: <table> too much"]
     text = PdfReader(tmp_path / "bad.pdf").pages[0].extract_text()
     assert "A solution." in text
     assert "folded" not in text
 
 
-def test_a_page_that_is_not_built_is_named_before_any_is_printed(tmp_path):
+def test_a_page_that_is_not_built_is_named_before_any_is_printed(tmp_path, browser):
     with pytest.raises(FileNotFoundError, match=r"nothing\.html: is not built; run `make book`"):
-        write([("", ["nothing"])], tmp_path, tmp_path / "none.pdf")
+        write([("", ["nothing"])], tmp_path, tmp_path / "none.pdf", browser)
 
 
 def test_every_page_of_the_contents_is_in_it():

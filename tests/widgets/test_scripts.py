@@ -4,7 +4,10 @@ import pytest
 
 from kdci.widgets.scripts import STATIC, script
 
-BUNDLES = ("view", "draw/view", "draw/worker", "train/view", "train/worker")
+BUNDLES = (
+    *("view", "draw/view", "draw/worker", "train/view", "train/worker"),
+    *("film/view", "film/start"),
+)
 
 
 @pytest.fixture
