@@ -95,7 +95,7 @@ def join(parts: Contents, prints: Mapping[str, tuple[bytes, str]], html: Path) -
             writer.add_outline_item(title=title, page_number=at, parent=parent)
     for link in links(writer):
         target = urlsplit(urldefrag(str(link["/A"]["/URI"]))[0])
-        if target.scheme == "file":
+        if target.scheme not in ("http", "https", "mailto"):  # a page, or the picture itself
             lead(link, writer, first.get(unquote(target.path)))
     return writer
 
