@@ -10,7 +10,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book zip pdf ipynb classroom slides check style types test coverage lab reproduce benchmark format clean
+.PHONY: help book zip pdf ipynb classroom slides sheets check style types test coverage lab reproduce benchmark format clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -23,13 +23,13 @@ book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp bo
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
 
 zip: book  ## put the built book into one archive, for reading offline
-	$(BIN)/python tools/offline.py
+	$(BIN)/python -m tools.offline
 
 pdf: book $(VENV)/test.stamp  ## print the built book into one PDF
-	$(BIN)/python tools/pdf.py
+	$(BIN)/python -m tools.pdf
 
 ipynb: $(VENV)/book.stamp  ## every page with code as .ipynb, and all of them in one archive
-	$(BIN)/python tools/ipynb.py
+	$(BIN)/python -m tools.ipynb
 
 classroom: slides sheets  ## one archive for a course without network: notebooks, book, slides, sheets, wheels
 	$(BIN)/python -m tools.classroom_archive
@@ -37,7 +37,6 @@ classroom: slides sheets  ## one archive for a course without network: notebooks
 slides: book  ## the lecture's slides, of the book's figures: _build/slides/index.html
 	$(BIN)/python -m tools.slides
 
-.PHONY: sheets
 sheets: $(VENV)/test.stamp book  ## the sheets of both labs as PDF, for students and for the instructor: _build/sheets/
 	$(BIN)/python -m tools.sheets
 
@@ -115,7 +114,7 @@ book/static/vendor/.stamp: node_modules/.stamp tools/assets.py tools/icons.py | 
 	@touch $@
 
 # What the widgets of the book need: released systems as graphs that a browser runs.
-book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/ort.js kdci/widgets/static/turns.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* kdci/widgets/films/*.py kdci/widgets/static/film/* experiments/films/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
+book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/noise.py kdci/evaluation.py $(wildcard kdci/encoders/*.py kdci/physics/*.py kdci/widgets/*.py kdci/widgets/training/*.py kdci/widgets/static/*.js kdci/widgets/static/train/* kdci/widgets/drawing/*.py kdci/widgets/static/draw/* kdci/widgets/films/*.py kdci/widgets/static/film/* experiments/films/* experiments/universal/*.safetensors experiments/weights/*/*.safetensors) | $(VENV)/book.stamp
 	@echo "Exporting the released systems for the browser (a minute or two)"
 	$(BIN)/python tools/widgets.py
 	@touch $@

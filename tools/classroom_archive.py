@@ -14,7 +14,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import zipfile
+from itertools import chain
 from pathlib import Path
 
 from kdci.classroom.course import ROOT, read_course
@@ -22,6 +22,7 @@ from tools.classroom import BUILT, write_notebooks
 from tools.offline import HTML, contents
 from tools.sheets import SHEETS
 from tools.slides import SLIDES
+from tools.zips import files_below, write_zip
 
 ARCHIVE = ROOT / "_build" / "kdci-classroom.zip"
 TOP = "kdci-classroom"
@@ -46,8 +47,6 @@ The wheels are for {}. For another kind of machine fetch them there once, with a
 """.format(".".join(platform.python_version_tuple()[:2]), sysconfig.get_platform())
 BESIDE = {"slides": SLIDES, "sheets": SHEETS}
 """Folders that lie beside the notebooks as they were built."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file, so that the same course is the same archive."""
 
 
 def build_wheel(folder: Path) -> Path:
@@ -96,15 +95,8 @@ def gather(folder: Path) -> None:
 
 def pack(folder: Path, archive: Path) -> None:
     """Write the archive of a folder's files, whole or not at all."""
-    temporary = archive.with_suffix(".tmp")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as course:
-        course.writestr(zipfile.ZipInfo(f"{TOP}/READ-ME.txt", EPOCH), HOW)
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(f"{TOP}/{path.relative_to(folder).as_posix()}", EPOCH)
-            entry.external_attr = 0o644 << 16
-            packed = zipfile.ZIP_STORED if path.suffix == ".whl" else zipfile.ZIP_DEFLATED
-            course.writestr(entry, path.read_bytes(), packed)
-    temporary.replace(archive)
+    course = ((f"{TOP}/{name}", content) for name, content in files_below(folder))
+    write_zip(archive, chain([(f"{TOP}/READ-ME.txt", HOW.encode())], course))
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Write every page with code as .ipynb, and all of them as one archive.
 
-    python tools/ipynb.py                    # _build/ipynb/ and _build/kdci-notebooks.zip
-    python tools/ipynb.py --for owner/name   # for Colab: the first cell fetches the repository
+    python -m tools.ipynb                    # _build/ipynb/ and _build/kdci-notebooks.zip
+    python -m tools.ipynb --for owner/name   # for Colab: the first cell fetches the repository
 
 They have no outputs. Those of the archive need the repository around them, since they read its
 results; those for Colab fetch it first, with the pinned packages.
@@ -12,13 +12,15 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import jupytext
 import nbformat
+
+from kdci.classroom.notebooks import KERNEL
+from tools.zips import files_below, write_zip
 
 ROOT = Path(__file__).parents[1]
 FOLDER, ARCHIVE = ROOT / "_build" / "ipynb", ROOT / "_build" / "kdci-notebooks.zip"
@@ -29,8 +31,6 @@ FETCH = """\
 import sys
 sys.path.insert(0, "{name}")  # this session's Python does not look for what is installed now
 %cd {name}/{folder}"""
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file, so that the same book is the same archive."""
 
 
 def pages(root: Path = ROOT) -> list[Path]:
@@ -41,12 +41,7 @@ def pages(root: Path = ROOT) -> list[Path]:
 def notebook(page: Path) -> Any:
     """Return a page as a notebook without outputs, whose kernel is called python3."""
     found = jupytext.read(page)
-    found.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
+    found.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     for number, cell in enumerate(found.cells):
         cell["id"] = f"{page.stem[:50]}-{number}"  # the same page gives the same bytes
     nbformat.validate(found)
@@ -77,13 +72,7 @@ def write(folder: Path, repository: str | None, root: Path = ROOT) -> list[Path]
 
 def pack(folder: Path, archive: Path) -> None:
     """Put the notebooks of a folder into one archive, whole or not at all."""
-    temporary = archive.with_suffix(".tmp")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as book:
-        for path in sorted(folder.rglob("*.ipynb")):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
-            entry.external_attr = 0o644 << 16
-            book.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    temporary.replace(archive)
+    write_zip(archive, files_below(folder, "*.ipynb"))
 
 
 def main(words: Sequence[str] | None = None) -> None:

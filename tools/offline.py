@@ -11,9 +11,11 @@ import base64
 import gzip
 import json
 import sys
-import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+
+from tools.zips import files_below, write_zip
 
 ROOT = Path(__file__).parents[1]
 HTML, ARCHIVE = ROOT / "_build" / "html", ROOT / "_build" / "kdci-book.zip"
@@ -25,8 +27,6 @@ MARK = 'document.documentElement.dataset.kdciFiles = "scripts";\n'
 HOW = """This is the whole book, its live instruments included. It needs no network and no server.
 Unpack the archive, then open index.html in the folder kdci-book by a double click.
 """
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file, so that the same book is the same archive."""
 
 
 def pack(html: Path, archive: Path) -> None:
@@ -37,20 +37,15 @@ def pack(html: Path, archive: Path) -> None:
     """
     if not (html / "index.html").is_file():
         raise FileNotFoundError(f"{html}: there is no book; run `make book`")
-    temporary = archive.with_suffix(".tmp")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as book:
-        _add(book, "READ-ME.txt", HOW.encode())
-        for name, content in contents(html):
-            _add(book, f"kdci-book/{name}", content)
-    temporary.replace(archive)
+    book = ((f"kdci-book/{name}", content) for name, content in contents(html))
+    write_zip(archive, chain([("READ-ME.txt", HOW.encode())], book))
 
 
 def contents(html: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file of the archive, from the folder of the built book."""
-    for path in sorted(path for path in html.rglob("*") if path.is_file()):
-        name, content = path.relative_to(html).as_posix(), path.read_bytes()
+    for name, content in files_below(html):
         if name.startswith(DATA):
-            yield f"{name}.js", script(path.name, content)
+            yield f"{name}.js", script(Path(name).name, content)
         elif name == STARTER:
             yield name, MARK.encode() + content
         else:
@@ -61,12 +56,6 @@ def script(name: str, content: bytes) -> bytes:
     """Return a script that puts a file's content where an instrument looks for it."""
     text = base64.b64encode(gzip.compress(content, mtime=0)).decode()
     return f"(globalThis.kdciFiles ??= {{}})[{json.dumps(name)}] = {json.dumps(text)};\n".encode()
-
-
-def _add(book: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, EPOCH)
-    entry.external_attr = 0o644 << 16
-    book.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Write the whole book as one PDF, as a browser prints it: _build/kdci-book.pdf.
 
-    python tools/pdf.py
+    python -m tools.pdf
 
 Each page of the contents is printed without scripts, so an instrument is its picture. What is
 folded is unfolded, but code that is folded is left out. Links from page to page lead to the page in
@@ -21,8 +21,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, NumberObject
 from tqdm import tqdm
-
-sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script beside the package tests
 
 from tests.book.chromium import launch
 

@@ -6,15 +6,16 @@ instructor's has everything, with the answers unfolded. Chromium prints them, wi
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kdci import files
 from kdci.classroom.course import ROOT
+from tests.book.chromium import launch
+from tools.pdf import MARGINS
 
 HTML, SHEETS = ROOT / "_build" / "html", ROOT / "_build" / "sheets"
 LABS = ("lab-1", "lab-2")
@@ -24,13 +25,6 @@ UNFOLD = """document.querySelectorAll(".toggle-hidden")
     .forEach(found => found.classList.remove("toggle-hidden"))"""
 READERS = {"student": TAKE_OUT, "instructor": UNFOLD}
 """By reader: what is done to the page before it is printed."""
-MARGIN = {"top": "16mm", "bottom": "16mm", "left": "14mm", "right": "14mm"}
-
-
-def browser(playwright: Playwright) -> Browser:
-    """Return the machine's Chromium, or else Playwright's own."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    return playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
 
 
 def sheets(program: Browser, book: Path = HTML) -> Iterator[tuple[str, bytes]]:
@@ -50,7 +44,7 @@ def sheets(program: Browser, book: Path = HTML) -> Iterator[tuple[str, bytes]]:
                 raise FileNotFoundError(f"{source}: there is no such page; run `make book`")
             for reader in READERS:
                 prepare(page, source, reader)
-                yield f"{lab}-{reader}.pdf", page.pdf(format="A4", margin=MARGIN)
+                yield f"{lab}-{reader}.pdf", page.pdf(format="A4", margin=MARGINS)
 
 
 def prepare(page: Page, source: Path, reader: str) -> None:
@@ -62,7 +56,7 @@ def prepare(page: Page, source: Path, reader: str) -> None:
 
 def write_sheets(folder: Path = SHEETS) -> list[Path]:
     """Print all sheets into a folder, and return their files."""
-    with sync_playwright() as playwright, browser(playwright) as program:
+    with sync_playwright() as playwright, launch(playwright) as program:
         return [files.write_bytes(folder / name, pdf) for name, pdf in sheets(program)]
 
 
