@@ -16,24 +16,22 @@ from scipy import stats
 
 from kdci.evidence.claims import Evidence
 from kdci.evidence.markdown import interval, markdown
-from kdci.evidence.verdict_tables import in_unit, unit
+from kdci.evidence.verdict_tables import in_unit, unit, unit_and_digits
 from kdci.evidence.verdicts import Finding, Verdict
 from kdci.metrics.hypotheses import (
-    at_confidence,
     detectable,
     equivalence_p_value,
     holm,
     holm_levels,
     p_value,
 )
-from kdci.metrics.statistics import Summary
+from kdci.metrics.statistics import Summary, at_confidence
 from kdci.studies.results import Result
 
 LEVEL, POWER = 0.05, 0.8
 MARGINS = {"dB": 0.5, "%": 10.0}
 """Differences within which two systems count as the same: half a dB is a third of the paper's
 largest gain; in per cent of the rival's mean, where the number has no unit."""
-DIGITS = {"dB": 2, "%": 1}
 RESAMPLES = 2000
 
 
@@ -144,8 +142,8 @@ def table(found: Iterable[Primary]) -> str:
     header = ["", "comparison", "reading", "over seeds", "p, adjusted"]
     rows = []
     for one in found:
-        name = unit(one.finding.evidence)
-        value = f"{interval(in_unit(one.finding), DIGITS[name])} {name}"
+        name, digits = unit_and_digits(one.finding.evidence)
+        value = f"{interval(in_unit(one.finding), digits)} {name}"
         rows.append([one.claim, one.label, f"**{one.reading}**", value, _p(one.adjusted)])
     return markdown(header, rows)
 
@@ -164,8 +162,7 @@ def power_table(found: Iterable[Primary], results: Iterable[Result]) -> str:
         evidence = one.finding.evidence
         name, images = unit(evidence), ""
         if evidence.metric == "psnr":
-            own = [result for result in results if result.study == evidence.study]
-            low, high = over_images(evidence, own)
+            low, high = over_images(evidence, results)
             images = f"[{low:+.2f}, {high:+.2f}] {name}"
         size = f"{float(f'{one.detectable:.2g}'):g} {name}"
         rows.append([one.claim, one.label, size, "yes" if one.same else "not shown", images])

@@ -19,7 +19,12 @@ PERCENT = ("%", 1)
 
 def unit(evidence: Evidence) -> str:
     """Return the unit in which a comparison's difference is shown."""
-    return _unit_and_digits(evidence)[0]
+    return unit_and_digits(evidence)[0]
+
+
+def unit_and_digits(evidence: Evidence) -> tuple[str, int]:
+    """Return the unit of a comparison's difference, and how many digits of it are shown."""
+    return UNITS.get(evidence.metric.split("_")[0], PERCENT)
 
 
 def in_unit(finding: Finding) -> Summary:
@@ -110,11 +115,7 @@ def _row(finding: Finding) -> list[str]:
     named = [evidence.modality, evidence.label, finding.reading, metric]
     if finding.difference is None:
         return [*named, "", ""]
-    name, digits = _unit_and_digits(evidence)
+    name, digits = unit_and_digits(evidence)
     shown = in_unit(finding)
     value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {name}"
     return [*named, value, str(shown.count)]
-
-
-def _unit_and_digits(evidence: Evidence) -> tuple[str, int]:
-    return UNITS.get(evidence.metric.split("_")[0], PERCENT)

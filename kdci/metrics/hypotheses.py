@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
 
 from kdci import checks
-from kdci.metrics.statistics import Summary
+from kdci.metrics.statistics import Summary, check_seeds
 
 
 def p_value(difference: Summary) -> float:
@@ -47,7 +46,7 @@ def equivalence_p_value(difference: Summary, margin: float) -> float:
 
 def _beyond(difference: Summary, mean: float, value: float) -> float:
     """Return the probability of a t statistic beyond that of ``value`` about ``mean``."""
-    _at_least_two(difference)
+    check_seeds(difference)
     error = difference.spread / math.sqrt(difference.count)
     if error == 0:
         return 0.0 if value > mean else 1.0
@@ -63,10 +62,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
     Raises:
         ValueError: if there are none, or one is not in 0 to 1.
     """
-    if not p_values:
-        raise ValueError("p_values=[]: must be at least one number")
-    for index, value in enumerate(p_values):
-        checks.number_in(f"p_values[{index}]", value, 0, 1)
+    _check_p_values(p_values)
     return [float(value) for value in multipletests(list(p_values), method="holm")[1]]
 
 
@@ -78,26 +74,13 @@ def holm_levels(p_values: Sequence[float], level: float = 0.05) -> list[float]:
     Raises:
         ValueError: if there are none, or a number is not in 0 to 1.
     """
-    holm(p_values)
+    _check_p_values(p_values)
     checks.number_in("level", level, 0, 1)
     order = sorted(range(len(p_values)), key=lambda index: p_values[index])
     levels = [0.0] * len(p_values)
     for rank, index in enumerate(order):
         levels[index] = level / (len(p_values) - rank)
     return levels
-
-
-def at_confidence(difference: Summary, confidence: float) -> Summary:
-    """Return a summary with the t interval of another confidence, 0 to 1.
-
-    Raises:
-        ValueError: if it has fewer than two seeds, or the confidence is out of range.
-    """
-    _at_least_two(difference)
-    checks.number_in("confidence", confidence, 0, 1)
-    half = float(stats.t.ppf(0.5 + confidence / 2, difference.count - 1))
-    half *= difference.spread / math.sqrt(difference.count)
-    return replace(difference, low=difference.mean - half, high=difference.mean + half)
 
 
 def detectable(difference: Summary, level: float = 0.05, power: float = 0.8) -> float:
@@ -109,13 +92,15 @@ def detectable(difference: Summary, level: float = 0.05, power: float = 0.8) -> 
     Raises:
         ValueError: if it has fewer than two seeds, or a number is not between 0 and 1.
     """
-    _at_least_two(difference)
+    check_seeds(difference)
     for name, value in (("level", level), ("power", power)):
         checks.number_in(name, value, 0, 1)
     size = TTestPower().solve_power(nobs=difference.count, alpha=level, power=power)
     return float(size) * difference.spread
 
 
-def _at_least_two(difference: Summary) -> None:
-    if difference.count < 2:
-        raise ValueError(f"difference: of {difference.count} seed: must be of at least 2")
+def _check_p_values(p_values: Sequence[float]) -> None:
+    if not p_values:
+        raise ValueError("p_values=[]: must be at least one number")
+    for index, value in enumerate(p_values):
+        checks.number_in(f"p_values[{index}]", value, 0, 1)

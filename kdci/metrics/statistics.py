@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy import stats
 
@@ -60,8 +60,30 @@ def summarize(values: Sequence[float], confidence: float = 0.95, missing: int = 
     if count == 1:
         return Summary(mean, 0.0, math.nan, math.nan, 1, missing)
     spread = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (count - 1))
-    half = float(stats.t.ppf(0.5 + confidence / 2, count - 1)) * spread / math.sqrt(count)
-    return Summary(mean, spread, mean - half, mean + half, count, missing)
+    return at_confidence(Summary(mean, spread, mean, mean, count, missing), confidence)
+
+
+def at_confidence(difference: Summary, confidence: float) -> Summary:
+    """Return a summary with the t interval of another confidence, 0 to 1.
+
+    Raises:
+        ValueError: if it has fewer than two seeds, or the confidence is out of range.
+    """
+    check_seeds(difference)
+    checks.number_in("confidence", confidence, 0, 1)
+    half = float(stats.t.ppf(0.5 + confidence / 2, difference.count - 1))
+    half *= difference.spread / math.sqrt(difference.count)
+    return replace(difference, low=difference.mean - half, high=difference.mean + half)
+
+
+def check_seeds(difference: Summary) -> None:
+    """Raise an error if a summary has fewer than two seeds: it has no spread then.
+
+    Raises:
+        ValueError: if it has.
+    """
+    if difference.count < 2:
+        raise ValueError(f"difference: of {difference.count} seed: must be of at least 2")
 
 
 def paired_differences(

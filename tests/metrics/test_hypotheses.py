@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from kdci.metrics.hypotheses import (
-    at_confidence,
     detectable,
     equivalence_p_value,
     holm,
     holm_levels,
     p_value,
 )
-from kdci.metrics.statistics import summarize
+from kdci.metrics.statistics import at_confidence, summarize
 
 quick = settings(deadline=None, max_examples=20)
 samples = st.lists(st.integers(-1000, 1000), min_size=2, max_size=12, unique=True)
