@@ -9,12 +9,15 @@ from pathlib import Path
 from torch import Tensor
 
 from kdci.studies import FOLDER
-from kdci.studies.configuration import DataConfig, Run
+from kdci.studies.configuration import Run
 from kdci.studies.images import load_images
 from kdci.studies.paths import weights_path
 from kdci.studies.run import build, execute, load_system
 from kdci.studies.study import load_study
 from kdci.systems import ImagingSystem
+
+FEWEST = 24
+"""Images of validation and of test, at least, where a reader trains with other settings."""
 
 
 @dataclass(frozen=True)
@@ -120,20 +123,33 @@ def train_anew(
         snr_db: SNR of the measurement noise [dB]; None is no noise.
         train: number of training images.
     """
-    few, folder = max(24, train // 16), Path(folder)
+    small = {role: resized(run, size, steps, train) for role, run in runs.items()}
     changed = {
         role: replace(
             run,
             acceleration=at,
             seed=seed,
             snr_db=snr_db,
-            training=replace(
-                run.training, steps=steps, seed=seed, monitor_every=max(1, steps // 20)
-            ),
-            data=DataConfig(size=size, train=train, validation=few, test=few, seed=run.data.seed),
+            training=replace(run.training, seed=seed),
         )
-        for role, run in runs.items()
+        for role, run in small.items()
     }
     for run in changed.values():
-        execute(run, changed.get("teacher"), folder)
-    return OpenedStudy(tuple(changed.values()), folder)
+        execute(run, changed.get("teacher"), Path(folder))
+    return OpenedStudy(tuple(changed.values()), Path(folder))
+
+
+def resized(run: Run, size: int, steps: int, train: int) -> Run:
+    """Return a run with images of another size and number, and another length of its training.
+
+    Args:
+        run: of a study.
+        size: side of the images [pixels].
+        steps: of training.
+        train: number of training images; of validation and of test there are a sixteenth, but
+            at least `FEWEST`.
+    """
+    few = max(FEWEST, train // 16)
+    training = replace(run.training, steps=steps, monitor_every=max(1, steps // 20))
+    data = replace(run.data, size=size, train=train, validation=few, test=few)
+    return replace(run, training=training, data=data)

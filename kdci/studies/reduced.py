@@ -13,12 +13,9 @@ from statistics import mode
 
 from kdci import checks
 from kdci.studies.configuration import Run
-from kdci.studies.opened import OpenedStudy
+from kdci.studies.opened import OpenedStudy, resized
 from kdci.studies.plan import sorted_by_depth, teachers_of
 from kdci.studies.run import execute
-
-FEWEST = 24
-"""Images of validation and of test, at least."""
 
 
 def train_reduced(
@@ -81,13 +78,6 @@ def _with_teachers(chosen: Iterable[Run], runs: Iterable[Run]) -> list[Run]:
 
 def _reduced(run: Run, size: int, share: float, train: int) -> Run:
     """Return a run with images of another size and number, and a share of its steps."""
-    few = max(FEWEST, train // 16)
-    steps = max(1, round(share * run.training.steps))
-    training = replace(
-        run.training,
-        steps=steps,
-        batch_size=min(run.training.batch_size, train),
-        monitor_every=max(1, steps // 20),
-    )
-    data = replace(run.data, size=size, train=train, validation=few, test=few)
-    return replace(run, training=training, data=data)
+    small = resized(run, size, max(1, round(share * run.training.steps)), train)
+    batch_size = min(run.training.batch_size, train)
+    return replace(small, training=replace(small.training, batch_size=batch_size))
