@@ -1,4 +1,5 @@
 // A line for each system over the moments, and where the film is.
+import { acrossAt, emptyChart, FRAME, heightOf } from "../frame.js";
 import { svgElement } from "../page.js";
 import { pointsOf } from "../plot.js";
 
@@ -10,9 +11,8 @@ import { pointsOf } from "../plot.js";
  * @param {(value: number) => string} write
  */
 export function momentChart(title, pick, write) {
-  const [width, height, left, right, top, bottom] = [320, 190, 44, 10, 22, 26];
-  const floor = height - bottom;
-  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
+  const { height, left, right, top, floor } = FRAME;
+  const svg = emptyChart();
   /** @type {(at: number) => number} */
   let x = () => left;
   /** @type {SVGElement | undefined} */
@@ -23,12 +23,11 @@ export function momentChart(title, pick, write) {
     draw(film) {
       const lines = film.reels.map(pick), all = lines.flat();
       const [low, high] = [Math.min(...all), Math.max(...all)];
-      /** @param {number} value */
-      const y = (value) => top + ((floor - top) * (high - value)) / (high - low || 1);
-      x = (at) => left + ((width - left - right) * at) / (film.steps.length - 1);
+      const y = heightOf(low, high);
+      x = (at) => acrossAt(at / (film.steps.length - 1));
       svg.replaceChildren(svgElement("text", { x: left, y: 12 }, title));
       for (const value of [high, low]) {
-        svg.append(svgElement("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: "grid" }));
+        svg.append(svgElement("line", { x1: left, x2: right, y1: y(value), y2: y(value), class: "grid" }));
         svg.append(svgElement("text", { x: left - 5, y: y(value) + 4, "text-anchor": "end" }, write(value)));
       }
       const middle = Math.floor((film.steps.length - 1) / 2);

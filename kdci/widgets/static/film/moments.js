@@ -16,6 +16,16 @@ export function placeOf(steps, at) {
 }
 
 /**
+ * The same, where a sentence begins.
+ * @param {number[]} steps
+ * @param {number} at index of the moment
+ */
+export function placeAtStart(steps, at) {
+  const place = placeOf(steps, at);
+  return `${place[0].toUpperCase()}${place.slice(1)}`;
+}
+
+/**
  * The last notice that a moment has reached, or null.
  * @param {Notice[]} notices in the order of their moments
  * @param {number} at index of the moment
@@ -38,8 +48,7 @@ export function captionOf(reel, at) {
  * @param {number} at index of the moment
  */
 export function sentenceAt(film, at) {
-  const place = placeOf(film.steps, at);
-  return `${place[0].toUpperCase()}${place.slice(1)}: ${film.reels.map((reel) => captionOf(reel, at)).join("; ")}.`;
+  return `${placeAtStart(film.steps, at)}: ${film.reels.map((reel) => captionOf(reel, at)).join("; ")}.`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The start page's own instrument: a slider, a picture, a sentence. Nothing is loaded before it is touched.
 import { make } from "../page.js";
-import { percent, placeOf } from "./moments.js";
+import { percent, placeAtStart, placeOf } from "./moments.js";
 import { loaded } from "./strip.js";
 
 /**
@@ -17,8 +17,7 @@ import { loaded } from "./strip.js";
  * @param {number} at index of the moment
  */
 export function startSentence({ steps, psnr, energy }, at) {
-  const place = placeOf(steps, at);
-  return `${place[0].toUpperCase()}${place.slice(1)}, the mask lets ${percent(energy[at])} of the energy through, and the images reach a PSNR of ${psnr[at].toFixed(1)} dB.`;
+  return `${placeAtStart(steps, at)}, the mask lets ${percent(energy[at])} of the energy through, and the images reach a PSNR of ${psnr[at].toFixed(1)} dB.`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { copyLink, stateInAddress } from "../link.js";
 import { addressOf, damaged } from "../ort.js";
 import { button, choice, framed, make } from "../page.js";
 import { momentChart } from "./chart.js";
-import { captionOf, momentOf, percent, placeOf, reached, sentenceAt } from "./moments.js";
+import { captionOf, momentOf, percent, placeAtStart, placeOf, reached, sentenceAt } from "./moments.js";
 import { player } from "./player.js";
 import { loaded, stripWindow } from "./strip.js";
 
@@ -71,10 +71,10 @@ async function begin(assets, root) {
 
   /** @param {number} at */
   function show(at) {
-    const place_ = placeOf(film.steps, at), count = film.steps.length;
+    const count = film.steps.length;
     slider.value = `${at}`;
-    slider.setAttribute("aria-valuetext", place_);
-    place.textContent = `${place_[0].toUpperCase()}${place_.slice(1)}`;
+    slider.setAttribute("aria-valuetext", placeOf(film.steps, at));
+    place.textContent = placeAtStart(film.steps, at);
     film.reels.forEach((reel, k) => {
       const { above, below, caption } = columns[k];
       above.show(/** @type {string} */ (strips.get(reel.patterns)), at, count, `${reel.label}: mask, ${percent(reel.energy[at])} of the energy`);

@@ -1,6 +1,7 @@
 // Two lines over the steps; the numbers are in the status line, too.
+import { acrossAt, emptyChart, FRAME, heightOf } from "../frame.js";
 import { svgElement } from "../page.js";
-import { SIDES } from "../plot.js";
+import { pointsOf, SIDES } from "../plot.js";
 
 /** @typedef {[step: number, value: number][]} Series */
 
@@ -10,8 +11,8 @@ import { SIDES } from "../plot.js";
  * @param {number} steps
  */
 export function chart(title, unit, steps) {
-  const [width, height, left, right, top, bottom] = [320, 190, 44, 10, 22, 26];
-  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
+  const { height, left, right, top, floor } = FRAME;
+  const svg = emptyChart();
   /**
    * @param {keyof SVGElementTagNameMap} name
    * @param {Record<string, string | number>} attributes
@@ -22,13 +23,10 @@ export function chart(title, unit, steps) {
     svg.append(element);
     return element;
   };
-  /** @param {number} at */
-  const x = (at) => left + ((width - left - right) * at) / steps;
   add("text", { x: left, y: 12 }, unit ? `${title} [${unit}]` : title);
-  const floor = height - bottom;
-  for (const y of [top, floor]) add("line", { x1: left, x2: width - right, y1: y, y2: y, class: "grid" });
+  for (const y of [top, floor]) add("line", { x1: left, x2: right, y1: y, y2: y, class: "grid" });
   add("text", { x: left, y: height - 8 }, "step 0");
-  add("text", { x: width - right, y: height - 8, "text-anchor": "end" }, `${steps}`);
+  add("text", { x: right, y: height - 8, "text-anchor": "end" }, `${steps}`);
   const ends = [top, floor].map((y) => add("text", { x: left - 5, y: y + 4, "text-anchor": "end" }));
   const lines = SIDES.map((side) => add("polyline", { class: `line ${side}`, points: "" }));
   return {
@@ -43,8 +41,8 @@ export function chart(title, unit, steps) {
       const [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 0];
       const span = high - low || 1;
       [high, low].forEach((end, k) => { ends[k].textContent = values.length ? end.toFixed(span < 10 ? 1 : 0) : ""; });
-      series.forEach((points, k) => lines[k].setAttribute("points", points.map(([at, value]) =>
-        `${x(at)},${top + ((floor - top) * (high - value)) / span}`).join(" ")));
+      series.forEach((points, k) => lines[k].setAttribute("points", pointsOf(
+        points.map(([, value]) => value), (index) => acrossAt(points[index][0] / steps), heightOf(low, high))));
     },
   };
 }
