@@ -18,7 +18,7 @@ def form(name: str, quiz: Quiz) -> str:
         name: unique in the page.
         quiz: the question.
     """
-    said = "\n".join(_said(index, option) for index, option in enumerate(quiz.options))
+    said = "\n".join(_said(quiz.kind, index, option) for index, option in enumerate(quiz.options))
     return f"""<form class="kdci-quiz" data-kind="{quiz.kind}" method="dialog" autocomplete="off">
 <fieldset>
 <legend><strong>{HEADS[quiz.kind]}</strong> {escape(quiz.question)}</legend>
@@ -44,11 +44,12 @@ def _inputs(name: str, quiz: Quiz) -> str:
     )
 
 
-def _said(index: int, option: Option) -> str:
+def _said(kind: str, index: int, option: Option) -> str:
     """Return what is said of an answer; the script finds it by its value."""
-    number = f' data-number="{option.text}" data-tolerance="{option.tolerance:g}"'
+    number = ""
+    if kind == "number":
+        number = f' data-number="{option.text}" data-tolerance="{option.tolerance:g}"'
     found = f' data-right="{str(option.right).lower()}"' if option.right is not None else ""
     verdict = f"<strong>{option.verdict}</strong> " if option.verdict else ""
     words = f"<em>{escape(option.text)}</em> {verdict}{escape(option.says)}"
-    is_number = option.text.replace(".", "", 1).lstrip("-").isdigit()
-    return f'<li data-value="{index}"{found}{number if is_number else ""}>{words}</li>'
+    return f'<li data-value="{index}"{found}{number}>{words}</li>'
