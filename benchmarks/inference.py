@@ -20,7 +20,6 @@ the format of a study's results. A quick run, of one repetition with few calls, 
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,12 +33,12 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the package benchmarks
 
+from benchmarks.command import is_quick
 from benchmarks.measure import one_thread, significant, time_in_turn
 from benchmarks.memory import allocated
 from kdci.checkpoints import tensors_sha256
 from kdci.evidence.claims import BENCHMARKS
 from kdci.evidence.markdown import markdown
-from kdci.files import check_writable
 from kdci.losses import DistillationLoss
 from kdci.studies import RELEASED
 from kdci.studies.code import code_sha256
@@ -187,11 +186,7 @@ def table(results: Iterable[Result]) -> str:
 
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, print, and write the results."""
-    parser = argparse.ArgumentParser(description="What the student costs in use.")
-    parser.add_argument("--quick", action="store_true", help="few calls, nothing written")
-    quick = parser.parse_args(words).quick
-    if not quick:
-        check_writable(FOLDER)
+    quick = is_quick(words, "What the student costs in use.", "few calls", FOLDER)
     one_thread()
     repetitions, calls = (1, QUICK_CALLS) if quick else (REPETITIONS, CALLS)
     results = [

@@ -19,7 +19,6 @@ of one small size, writes nothing and promises nothing.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -30,9 +29,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the package benchmarks
 
 from benchmarks import measure, promise_cases
+from benchmarks.command import is_quick
 from benchmarks.promise_cases import Promise
 from benchmarks.tables import promises_table
-from kdci.files import check_writable
 from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 
@@ -103,11 +102,9 @@ def found(values: Row) -> str:
 
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, print, write the result, and insist on it."""
-    parser = argparse.ArgumentParser(description="What we promise of the kernels, measured.")
-    parser.add_argument("--quick", action="store_true", help="one small size, nothing written")
-    quick = parser.parse_args(words).quick
-    if not quick:
-        check_writable(RESULT.parent)
+    quick = is_quick(
+        words, "What we promise of the kernels, measured.", "one small size", RESULT.parent
+    )
     measure.one_thread()
     rows = [measured(promise) for promise in (quick_comparisons() if quick else promises())]
     print(promises_table(rows))

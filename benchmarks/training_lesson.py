@@ -13,7 +13,6 @@ page is not trained again. A quick run trains one seed with one optimiser, and w
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from itertools import product
@@ -24,9 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.command import is_quick
 from benchmarks.training_page import contents, opened, origin, train
 from kdci.evidence.markdown import markdown
-from kdci.files import check_writable
 from kdci.sealed import read_sealed, write_sealed
 from kdci.studies.provenance import device_name, provenance
 from tests.book.checker import HTML, serve
@@ -83,11 +82,9 @@ def curves(judged: Sequence[dict[str, Any]], which: int) -> dict[str, list[float
 
 def main(words: Sequence[str] | None = None) -> None:
     """Train, print, and write the result."""
-    parser = argparse.ArgumentParser(description="The lesson of the training in the browser.")
-    parser.add_argument("--quick", action="store_true", help="one training, nothing written")
-    quick = parser.parse_args(words).quick
-    if not quick:
-        check_writable(RESULT.parent)
+    quick = is_quick(
+        words, "The lesson of the training in the browser.", "one training", RESULT.parent
+    )
     with sync_playwright() as playwright, serve(HTML) as site:
         browser = launch(playwright)
         now = settings(browser)

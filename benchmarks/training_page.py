@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -64,6 +65,18 @@ def press(page: Page, words: str) -> None:
     page.click(f".kdci-train button:text-is('{words}')")
 
 
+def wait(page: Page, at: int, rests: float = math.inf) -> None:
+    """Wait until so many steps are made since the page was opened, or it rests more often.
+
+    Raises:
+        RuntimeError: if the page says that the training has failed.
+    """
+    until = {"at": at, "rests": rests}
+    page.wait_for_function(ENDED, arg=until, timeout=at * STEP_MS)
+    if problem := page.evaluate("() => window.problem"):
+        raise RuntimeError(f"the training has failed: {problem}")
+
+
 def train(page: Page, steps: int) -> list[dict[str, Any]]:
     """Press start, wait for so many steps, and return what the page has measured on the way.
 
@@ -72,9 +85,6 @@ def train(page: Page, steps: int) -> list[dict[str, Any]]:
     """
     now = page.evaluate("() => ({ at: window.times.length, rests: window.rests })")
     press(page, "Start")
-    until = {**now, "at": now["at"] + steps}
-    page.wait_for_function(ENDED, arg=until, timeout=steps * STEP_MS)
-    if problem := page.evaluate("() => window.problem"):
-        raise RuntimeError(f"the training has failed: {problem}")
+    wait(page, now["at"] + steps, now["rests"])
     found: list[dict[str, Any]] = page.evaluate("() => window.judged")
     return found

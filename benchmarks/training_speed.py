@@ -16,7 +16,6 @@ what is slower or larger than we promise. A quick run takes few steps, and write
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -26,11 +25,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the package benchmarks
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.training_page import STEP_MS, contents, opened, press, train
+from benchmarks.command import is_quick
+from benchmarks.training_page import contents, opened, press, train, wait
 from kdci.evidence.markdown import markdown
-from kdci.files import check_writable
 from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 from tests.book.checker import HTML, serve
@@ -58,7 +57,6 @@ ANSWERS = """() => {
         port2.postMessage(0);
     }), true);
 }"""
-REACHED = "steps => window.times.length >= steps || window.problem"
 
 
 def renderers() -> Iterator[Path]:
@@ -79,17 +77,6 @@ def memory() -> float:
             if line.startswith(("Private_Clean:", "Private_Dirty:")):
                 kilobytes += int(line.split()[1])
     return kilobytes / 1000
-
-
-def wait(page: Page, steps: int) -> None:
-    """Wait until so many steps are made.
-
-    Raises:
-        RuntimeError: if the page says that the training has failed.
-    """
-    page.wait_for_function(REACHED, arg=steps, timeout=steps * STEP_MS)
-    if problem := page.evaluate("() => window.problem"):
-        raise RuntimeError(f"the training has failed: {problem}")
 
 
 def time_training(browser: Browser, site: str, steps: int) -> dict[str, Any]:
@@ -160,11 +147,7 @@ def broken(found: dict[str, Any]) -> list[str]:
 
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, print, write the result, and insist on it."""
-    parser = argparse.ArgumentParser(description="The training in a browser.")
-    parser.add_argument("--quick", action="store_true", help="few steps, nothing written")
-    quick = parser.parse_args(words).quick
-    if not quick:
-        check_writable(RESULT.parent)
+    quick = is_quick(words, "The training in a browser.", "few steps", RESULT.parent)
     steps, keys, early, late = (4, 3, 2, 4) if quick else (300, KEYS, EARLY, LATE)
     with sync_playwright() as playwright, serve(HTML) as site:
         browser = launch(playwright)

@@ -17,7 +17,6 @@ slower or heavier than we promise. A quick run, with few moves, writes nothing a
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +31,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # this is a script of the pa
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.command import is_quick
 from kdci.evidence.markdown import markdown
-from kdci.files import check_writable
 from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 from tests.book.checker import HTML, serve
@@ -183,11 +182,7 @@ def broken(rows: Sequence[dict[str, Any]], weights: dict[str, float]) -> list[st
 
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, print, write the result, and insist on it."""
-    parser = argparse.ArgumentParser(description="The book's instruments in a browser.")
-    parser.add_argument("--quick", action="store_true", help="few moves, nothing written")
-    quick = parser.parse_args(words).quick
-    if not quick:
-        check_writable(RESULT.parent)
+    quick = is_quick(words, "The book's instruments in a browser.", "few moves", RESULT.parent)
     with sync_playwright() as playwright, serve(HTML) as site:
         browser = launch(playwright)
         moves = QUICK_MOVES if quick else MOVES
