@@ -153,7 +153,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except (ValueError, subprocess.CalledProcessError) as error:
         print(getattr(error, "stderr", None) or error, file=sys.stderr)
         return 1
-    print(f"equal in every bit: {old['code'][:12]} is {new['code'][:12]} today")
+    print(f"equal in every bit: {old['code'] or commit} is {new['code']} today")
     return 0
 
 
