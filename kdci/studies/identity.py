@@ -31,7 +31,7 @@ def config_sha256(configuration: Mapping[str, Any]) -> str:
     plain = json.loads(json.dumps(configuration))
     for name, value in LATER.items():
         part, _, key = name.rpartition(".")
-        where = plain.get(part) or {} if part else plain  # a baseline has no distillation
+        where = (plain[part] or {}) if part else plain  # a baseline has no distillation
         if where.get(key, value) == value:
             where.pop(key, None)
     return files.sha256(json.dumps(plain, sort_keys=True).encode())
