@@ -38,6 +38,7 @@ def made_up(system="student", seed=0, psnr=(30.0,), acceleration=8, **changes):
     labels |= {"acceleration": acceleration, "snr_db": said["snr_db"]}
     images = len(next(iter(said["metrics"].values()), ()))
     stored = {**labels, "data": {said["evaluated_on"]: images}, "training": {"seed": seed}}
+    stored |= {"distillation": None}
     steps = int(said["curves"].get("step", [-1])[-1]) + 1
     provenance = SOURCE | {"config_sha256": config_sha256(stored), "steps": steps}
     return Result(**{"configuration": stored, "provenance": provenance} | said)

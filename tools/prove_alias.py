@@ -3,8 +3,9 @@
     python tools/prove_alias.py 5a5e43e mri-acceleration student-af8-0
 
 The run, and its teachers before it, is made twice on this machine: by the code of the commit and by
-today's. Only if metrics, measures of the encoder, curves and weights are equal in every bit is
-the pair of hashes of the code written to ``experiments/results/aliases.yaml``.
+today's. Only if all metrics, measures of the encoder and curves that the older code gives, and the
+weights, are equal in every bit is the pair of hashes of the code written to
+``experiments/results/aliases.yaml``. A commit that did not hash its code stands there itself.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 import yaml
 
 from kdci import files
-from kdci.studies.aliases import ALIASES, load_aliases
+from kdci.studies.aliases import ALIASES, code_of_commit, load_aliases
 
 ROOT = Path(__file__).parents[1]
 VALUES = ("metrics", "encoder", "curves")
@@ -35,7 +36,7 @@ import kdci
 root, study, name, folder = sys.argv[1:]
 assert Path(kdci.__file__).is_relative_to(root), kdci.__file__
 room = "studies" if (Path(root) / "kdci/studies").is_dir() else "experiments"
-code, run, studies = (importlib.import_module(f"kdci.{room}.{m}") for m in ("code", "run", "study"))
+run, studies = (importlib.import_module(f"kdci.{room}.{module}") for module in ("run", "study"))
 torch.set_num_threads(1)
 runs = {run.name: run for run in studies.load_study(Path(root) / f"experiments/{study}.yaml")}
 if name not in runs:
@@ -45,9 +46,11 @@ while chain[-1].teacher:
     chain.append(runs[chain[-1].teacher])
 for one in reversed(chain):
     run.execute(one, runs.get(one.teacher), Path(folder), "cpu")
-one = runs[name]
-rule = inspect.signature(code.code_sha256).parameters
-hashed = code.code_sha256(*(getattr(one, name) for name in ("modality", "is_noisy")[: len(rule)]))
+one, hashed = runs[name], None
+if (Path(root) / f"kdci/{room}/code.py").is_file():
+    code_sha256 = importlib.import_module(f"kdci.{room}.code").code_sha256
+    rule = inspect.signature(code_sha256).parameters
+    hashed = code_sha256(*(getattr(one, name) for name in ("modality", "is_noisy")[: len(rule)]))
 path = Path(folder) / "results" / study / f"{name}.json"
 weights = (Path(folder) / "weights" / study / f"{name}.safetensors").read_bytes()
 result = json.loads(path.read_bytes())
@@ -76,12 +79,15 @@ def made(root: Path, study: str, run: str) -> dict[str, Any]:
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Return what differs between a run made by two codes: empty if all is equal in every bit."""
+    """Return what differs between a run made by two codes: empty if all is equal in every bit.
+
+    What only today's code measures, a result of the older one does not hold, and is no difference.
+    """
     found = [
         f"{part}.{name}"
         for part in VALUES
-        for name in sorted({*old["result"][part], *new["result"][part]})
-        if old["result"][part].get(name) != new["result"][part].get(name)
+        for name in sorted(old["result"][part])
+        if old["result"][part][name] != new["result"][part].get(name)
     ]
     proofs = [each["result"]["provenance"]["config_sha256"] for each in (old, new)]
     found += ["configuration"] if proofs[0] != proofs[1] else []
@@ -94,7 +100,7 @@ def entry(old: Mapping[str, Any], new: Mapping[str, Any], run: str, commit: str)
     proof = {"study": result["study"], "run": run, "commit": commit}
     proof |= {name: source[name] for name in ("machine", "torch", "finished")}
     return {
-        "old": old["code"],
+        "old": old["code"] or code_of_commit(result["modality"], commit),
         "new": new["code"],
         "modality": result["modality"],
         "proof": proof,
@@ -147,7 +153,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except (ValueError, subprocess.CalledProcessError) as error:
         print(getattr(error, "stderr", None) or error, file=sys.stderr)
         return 1
-    print(f"equal in every bit: {old['code'][:12]} is {new['code'][:12]} today")
+    print(f"equal in every bit: {old['code'] or commit} is {new['code']} today")
     return 0
 
 

@@ -2,7 +2,8 @@
 
 An entry says that code of the hash ``old`` and code of the hash ``new`` give the same results, and
 which run proves it: made by both on one machine, and equal in every bit. ``tools/prove_alias.py``
-makes that run, and writes the entry.
+makes that run, and writes the entry. Of results from before the code was hashed, the commit at
+which they were made stands in the place of the older hash: see `code_of_commit`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,16 @@ def todays(sha256: str, path: Path = ALIASES) -> str:
         seen.add(newer)
         sha256 = newer
     return sha256
+
+
+def code_of_commit(modality: str, commit: str) -> str:
+    """Return what stands for the hash of the code of a commit that did not hash its code.
+
+    Args:
+        modality: of the result; the commit's code of another one may differ from today's.
+        commit: full hash of the commit.
+    """
+    return f"{modality} at {commit}"
 
 
 def _read(content: Any) -> dict[str, str]:

@@ -15,6 +15,7 @@ LATER = {
     "data.folder": "",
     "data.source": "",
     "training.schedule": "cosine",
+    "distillation.inherit": [],
     "test_snr_db": [],
 }
 """Fields that came after the first results: at these values they are not part of the hash."""
@@ -30,7 +31,7 @@ def config_sha256(configuration: Mapping[str, Any]) -> str:
     plain = json.loads(json.dumps(configuration))
     for name, value in LATER.items():
         part, _, key = name.rpartition(".")
-        where = plain[part] if part else plain
+        where = (plain[part] or {}) if part else plain  # a baseline has no distillation
         if where.get(key, value) == value:
             where.pop(key, None)
     return files.sha256(json.dumps(plain, sort_keys=True).encode())

@@ -21,6 +21,7 @@ from kdci.studies.code import code_sha256
 from kdci.studies.configuration import Run
 from kdci.studies.found import defined, metrics_of, rounded
 from kdci.studies.images import load_images
+from kdci.studies.inheritance import inherit
 from kdci.studies.paths import CHECKPOINTS, result_path, weights_path
 from kdci.studies.provenance import device_name, provenance
 from kdci.studies.results import Result, load_result, save_result
@@ -132,9 +133,9 @@ def train(
     statistics = kind.prepare(images["train"])
     loss: TaskLoss | DistillationLoss = TaskLoss()
     if run.distillation is not None and teacher is not None:
-        settings = asdict(run.distillation)
-        del settings["teacher"], settings["teacher_sha256"]
-        loss = DistillationLoss(load_system(teacher, folder), **settings)
+        trained = load_system(teacher, folder)
+        inherit(system, trained, run.distillation.inherit)
+        loss = DistillationLoss(trained, **run.distillation.loss)
 
     def validation_psnr(system: ImagingSystem) -> float:
         values = evaluate(system, images["validation"], seed=run.data.seed)["psnr"]

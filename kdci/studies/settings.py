@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from kdci import checks
 from kdci.losses import ENCODER_LOSSES
+from kdci.studies.inheritance import PARTS
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class DistillationConfig:
     """The teacher's name in the study, and the weights of `kdci.losses.DistillationLoss`.
 
     ``teacher_sha256``, the hash of the teacher's run, is filled in by `kdci.studies.study`, so
-    that a student's hash changes with its teacher's.
+    that a student's hash changes with its teacher's. ``inherit`` names what the student has of its
+    teacher from the start; see `kdci.studies.inheritance`.
 
     Raises:
         ValueError: if a value is out of range, or no weight is above 0.
@@ -57,6 +60,7 @@ class DistillationConfig:
     encoder: float = 0.0
     features: tuple[str, ...] = ("bottleneck",)
     encoder_loss: str = "gram"
+    inherit: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check every value; which features there are depends on the decoder."""
@@ -65,3 +69,11 @@ class DistillationConfig:
         if not self.task + self.decoder + self.encoder:
             raise ValueError("task=0: one of task, decoder and encoder must be above 0")
         checks.one_of("encoder_loss", self.encoder_loss, ENCODER_LOSSES)
+        for part in self.inherit:
+            checks.one_of("inherit", part, PARTS)
+
+    @property
+    def loss(self) -> dict[str, Any]:
+        """The arguments of `kdci.losses.DistillationLoss`, without the teacher itself."""
+        aside = ("teacher", "teacher_sha256", "inherit")
+        return {name: value for name, value in asdict(self).items() if name not in aside}

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kdci import files
-from kdci.studies.aliases import todays
+from kdci.studies.aliases import code_of_commit, todays
 from kdci.studies.code import code_sha256
 from kdci.studies.configuration import Run
 from kdci.studies.images import data_sha256
@@ -95,11 +95,13 @@ def differences(run: Run, result: Result) -> list[str]:
 
 def code_of(result: Result) -> str:
     """Return by which code a result was made, one of `CODES`."""
-    code = result.provenance.get("code_sha256")
-    if code is None:
-        return UNKNOWN
+    source = result.provenance
+    recorded = source.get("code_sha256")
+    code = recorded or code_of_commit(result.modality, source["commit"])
     noisy = result.snr_db is not None or bool(result.configuration.get("test_snr_db"))
-    return TODAYS if todays(code) == code_sha256(result.modality, noisy) else OTHER
+    if todays(code) == code_sha256(result.modality, noisy):
+        return TODAYS
+    return OTHER if recorded else UNKNOWN
 
 
 def _data_differ(run: Run, sha256: str) -> bool:

@@ -101,6 +101,4 @@ def film_of(
 def _loss(run: Run, teacher: ImagingSystem | None) -> TaskLoss | DistillationLoss:
     if run.distillation is None or teacher is None:
         return TaskLoss()
-    settings = asdict(run.distillation)
-    del settings["teacher"], settings["teacher_sha256"]
-    return DistillationLoss(teacher, **settings)
+    return DistillationLoss(teacher, **run.distillation.loss)
