@@ -1,25 +1,20 @@
 """Buttons of the published book lead to what the repository and its branch of notebooks hold."""
 
 import re
-import shutil
-import sys
 from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from kdci.notebook import NOTEBOOKS
+from tests.small_book import ROOT, build
 from tools import ipynb
 
-ROOT = NOTEBOOKS.parent
 CONFIGURATION = """
 extensions = ["myst_nb", "sphinx_book_theme", "publication"]
 html_theme = "sphinx_book_theme"
-root_doc = "notebooks/page"
 nb_execution_mode = "off"
 """
 PAGE = """---
@@ -36,21 +31,9 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 
 def addresses(folder, monkeypatch, repository):
     """Build a book of one page, and return its external addresses by the text of their links."""
-    if repository is not None:
-        monkeypatch.setenv("KDCI_REPOSITORY", repository)
-    else:
-        monkeypatch.delenv("KDCI_REPOSITORY", raising=False)
-    monkeypatch.delitem(sys.modules, "publication", raising=False)
-    source = folder / "source"
-    (source / "notebooks").mkdir(parents=True)
-    (source / "notebooks" / "page.md").write_text(PAGE, encoding="utf-8")
-    (source / "conf.py").write_text(CONFIGURATION, encoding="utf-8")
-    monkeypatch.syspath_prepend(ROOT / "book" / "extensions")
-    out = folder / "out"
-    Sphinx(source, source, out, folder / "doctrees", "html", status=None, warning=None).build()
+    out = build(folder, monkeypatch, CONFIGURATION, {"notebooks/page": PAGE}, repository)
     page = (out / "notebooks" / "page.html").read_text(encoding="utf-8")
     header = BeautifulSoup(page, "html.parser").select(".header-article__inner a[href]")
-    shutil.rmtree(folder / "doctrees")
     return {a.get_text(" ", strip=True): a["href"] for a in header if "//" in a["href"]}
 
 

@@ -1,6 +1,7 @@
 """Every notebook of a figure at three settings: at each it shows something else."""
 
 import pytest
+from nbclient.exceptions import CellExecutionError
 
 from tests.lectures import FIGURE_PAGES
 from tests.notebooks.harness import execute, read, shown
@@ -47,3 +48,22 @@ def test_a_figure_is_trained_from_nothing(tmp_path):
     assert set(found["points"].values()) == {32}
     written = {path.stem for path in (tmp_path / "retrained").glob("results/*/*.json")}
     assert written == {f"{name}-af8-0" for name in trained}
+
+
+@pytest.mark.parametrize("student", ["L_ENC", "both"])
+def test_figure_4_trains_the_students_whose_weights_are_not_released(tmp_path, student):
+    facts = {
+        "systems": "[[a, *sorted(own)] for a, own in systems.items()]",
+        "gains": "{name: list(own) for name, own in gains.items()}",
+        "weights": "[one.distillation.encoder > 0 for one in pictured.runs if one.distillation]",
+    }
+    settings = {"student": student, "accelerations": [2], **TINY}
+    found = execute(read("fig-4"), tmp_path, facts, **settings)
+    assert found["systems"] == [[2, "baseline", "student", "teacher"]]
+    assert [*found["gains"].values()] == [["AF 2"]]
+    assert found["weights"] == [True]
+
+
+def test_figure_4_says_which_student_can_be_shown_without_training(tmp_path):
+    with pytest.raises(CellExecutionError, match="student without retrain='both': must be one of"):
+        execute(read("fig-4"), tmp_path, {}, student="both")
