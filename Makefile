@@ -16,10 +16,12 @@ help:  ## say what can be made
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 # A sentence of a page that its numbers do not bear out stops the build.
+IN_BOOK := KDCI_FINDINGS=strict PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}"
 book: $(VENV)/book.stamp book/static/vendor/.stamp book/static/widgets/.stamp book/exercises/.stamp  ## execute the notebooks and build the book
 	@$(BIN)/python tools/findings.py --check
 	@$(BIN)/python tools/stale.py
-	@KDCI_FINDINGS=strict PATH="$$PATH:$(CURDIR)/$(BIN)" JUPYTER_PATH="$(CURDIR)/book/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}" $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@$(IN_BOOK) OMP_NUM_THREADS=1 $(BIN)/python tools/execute.py
+	@$(IN_BOOK) $(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book: open $(HTML)/index.html, or serve it: $(BIN)/python -m http.server -d $(HTML)"
 
 zip: book  ## put the built book into one archive, for reading offline
