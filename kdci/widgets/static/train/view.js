@@ -73,7 +73,7 @@ async function begin(model, root) {
   const go = button("Start", () => { if (going) send("pause"); else train("go"); });
   const one = button("One step", () => { train("one"); });
   const reset = button("Begin anew", () => forget());
-  const blank = squarePixels(new Float32Array(table.size ** 2));
+  const blank = squarePixels(new Float32Array(table.size ** 2).fill(0.5)); // grey: nothing is there yet
 
   /**
    * @param {string} order
