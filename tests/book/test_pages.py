@@ -135,6 +135,13 @@ def test_page_has_a_description_and_a_card_of_its_own(name):
     assert ((HTML / name).parent / tags["og:image"]).is_file()
 
 
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_figure_leads_to_its_picture_alone(name):
+    page = HTML / "notebooks" / f"{name}.html"
+    for image in parse(page).select("article figure img"):
+        assert (page.parent / image.find_parent("a")["href"]).is_file()
+
+
 def test_no_two_pages_are_described_alike():
     found = [parse(HTML / name).head for name in sorted({*PAGES} - MADE_BY_SPHINX)]
     said = [head.find("meta", attrs={"name": "description"})["content"] for head in found]
