@@ -10,6 +10,8 @@ pytestmark = pytest.mark.slow
 
 WIDEST = 450
 """Of a phone's window; MiniBrowser's cannot be narrower than 447."""
+STROKE = 60
+"""Points that a whole stroke paints at least; where it scrolls the page, it paints half of them."""
 BOARD = f"{BOX}.querySelector('[role=application]')"
 QUIZ = "document.querySelector('.kdci-quiz')"
 SAID = f"{QUIZ}.querySelector('[role=status]').innerText"
@@ -25,7 +27,7 @@ def draw_a_mask(browser, hand):
     until(browser, f"{BOX}.dataset.points === '0'")
     before = browser.run(f"return {BOX}.dataset.psnr")
     hand.draw(BOARD)
-    until(browser, f"Number({BOX}.dataset.points) > 10 && {BOX}.dataset.psnr !== '{before}'")
+    until(browser, f"Number({BOX}.dataset.points) > {STROKE} && {BOX}.dataset.psnr !== '{before}'")
 
 
 def watch_a_film(browser, hand):
