@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.widgets import kilobytes, new_page
 from kdci.decoders import ScaleAwareUNet
 from kdci.widgets.training import build
 from kdci.widgets.training.step import EPSILON, Settings, State, Step
@@ -20,6 +21,7 @@ LISTEN = """() => { window.told = [];
 STEPS = "() => window.told.filter(one => one.kind === 'step')"
 SEVERAL = "count => window.told.filter(one => one.kind === 'step').length >= count"
 RESTS = "() => window.told.at(-1)?.kind !== 'step' && window.told.some(one => one.kind === 'rest')"
+FIRST_VISIT_KB = 6500
 
 pytestmark = pytest.mark.slow
 
@@ -127,3 +129,14 @@ def test_a_link_brings_its_settings(browser, site):
             "() => [...document.querySelectorAll('.kdci-train select')].map(s => s.value)"
         )
     assert values == ["16", "sgd", "more", "0.1", "3"]
+
+
+def test_a_first_visit_with_a_training_is_light(browser, site):
+    with new_page(browser) as (page, paths):
+        page.goto(f"{site}/{PAGE}")
+        seen(page)
+        page.click(".kdci-train button:text-is('One step')")
+        page.get_by_text("Step 1 of").wait_for(timeout=120_000)
+        page.wait_for_load_state("networkidle")
+        assert any(path.endswith(".wasm") for path in paths)
+        assert 2000 < kilobytes(paths) <= FIRST_VISIT_KB
