@@ -12,6 +12,7 @@ ALLOWED = {
     ("optimiser.md", "20 dB"): "an SNR of a study, chosen",
     ("handing-over.md", "20 dB"): "an SNR of a study, chosen",
     ("distilling.md", "20 dB"): "an SNR of a study, chosen",
+    ("camera-training.md", "20 dB"): "an SNR of a study, chosen",
     ("distilling.md", "1.53 dB"): "the paper's claim C1",
     ("primaries.md", "20 dB"): "an SNR of a study, chosen",
     ("camera-training.md", "20 dB"): "an SNR of a study, chosen",
