@@ -122,7 +122,7 @@ book/static/widgets/.stamp: book/static/vendor/.stamp tools/widgets.py kdci/nois
 	@touch $@
 
 # The book's pages of exercises, of which each has one source.
-book/exercises/.stamp: tools/classroom.py classroom/course.yaml $(wildcard benchmarks/results/classroom.json classroom/exercises/*.md kdci/classroom/*.py notebooks/*.md) | $(VENV)/book.stamp
+book/exercises/.stamp: tools/classroom.py classroom/course.yaml $(wildcard benchmarks/results/classroom*.json classroom/exercises/*.md kdci/classroom/*.py notebooks/*.md) | $(VENV)/book.stamp
 	$(BIN)/python tools/classroom.py --pages
 	@touch $@
 

@@ -6,6 +6,10 @@ os.environ["OMP_NUM_THREADS"] = "1"  # before torch, and for all processes that 
 
 import pytest
 import torch
+from playwright.sync_api import sync_playwright
+
+from tests.book.checker import serve_book
+from tests.book.chromium import launch
 
 SLOW_FOLDERS = ("tests/book/", "tests/notebooks/")
 """They need what `make book` builds, or execute notebooks."""
@@ -20,3 +24,17 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True, scope="session")
 def _one_thread():
     torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    with serve_book() as address:
+        yield address

@@ -1,25 +1,25 @@
 """Buttons of the published book lead to what the repository and its branch of notebooks hold."""
 
 import re
-import shutil
-import sys
 from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from kdci.notebook import NOTEBOOKS
+from kdci import files
+from kdci.classroom import notebooks
+from kdci.classroom.leaks import leaks, secrets
+from tests.classroom.answers import COURSE
+from tests.small_book import ROOT, build
 from tools import ipynb
+from tools.classroom import BUILT, write_notebooks
 
-ROOT = NOTEBOOKS.parent
 CONFIGURATION = """
 extensions = ["myst_nb", "sphinx_book_theme", "publication"]
 html_theme = "sphinx_book_theme"
-root_doc = "notebooks/page"
 nb_execution_mode = "off"
 """
 PAGE = """---
@@ -34,23 +34,11 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 """
 
 
-def addresses(folder, monkeypatch, repository):
+def addresses(folder, monkeypatch, repository, name="notebooks/page"):
     """Build a book of one page, and return its external addresses by the text of their links."""
-    if repository is not None:
-        monkeypatch.setenv("KDCI_REPOSITORY", repository)
-    else:
-        monkeypatch.delenv("KDCI_REPOSITORY", raising=False)
-    monkeypatch.delitem(sys.modules, "publication", raising=False)
-    source = folder / "source"
-    (source / "notebooks").mkdir(parents=True)
-    (source / "notebooks" / "page.md").write_text(PAGE, encoding="utf-8")
-    (source / "conf.py").write_text(CONFIGURATION, encoding="utf-8")
-    monkeypatch.syspath_prepend(ROOT / "book" / "extensions")
-    out = folder / "out"
-    Sphinx(source, source, out, folder / "doctrees", "html", status=None, warning=None).build()
-    page = (out / "notebooks" / "page.html").read_text(encoding="utf-8")
+    out = build(folder, monkeypatch, CONFIGURATION, {name: PAGE}, repository)
+    page = (out / f"{name}.html").read_text(encoding="utf-8")
     header = BeautifulSoup(page, "html.parser").select(".header-article__inner a[href]")
-    shutil.rmtree(folder / "doctrees")
     return {a.get_text(" ", strip=True): a["href"] for a in header if "//" in a["href"]}
 
 
@@ -70,7 +58,39 @@ def test_colab_opens_the_page_as_its_branch_has_it(published, tmp_path):
     path = urlsplit(published["Colab"]).path
     assert path == "/github/somebody/their-book/blob/notebooks/notebooks/page.ipynb"
     written = ipynb.write(tmp_path / "ipynb", "somebody/their-book", tmp_path / "source")
-    assert [str(one.relative_to(tmp_path / "ipynb")) for one in written] == ["notebooks/page.ipynb"]
+    assert tmp_path / "ipynb" / "notebooks" / "page.ipynb" in written
+
+
+def opened(url):
+    """Return which file of a repository Binder opens."""
+    return parse_qs(urlsplit(url).query)["urlpath"][0].removeprefix("lab/tree/")
+
+
+@pytest.mark.parametrize("one", COURSE.sets, ids=lambda one: one.name)
+def test_a_page_of_exercises_opens_its_students_notebook(one, tmp_path, monkeypatch):
+    name = f"book/exercises/{one.name}"
+    found = addresses(tmp_path, monkeypatch, "somebody/their-book", name)
+    assert "python -m tools.classroom" in files.read_text(ROOT / "binder" / "postBuild")
+    write_notebooks(COURSE, tmp_path / BUILT.relative_to(ROOT))
+    assert nbformat.read(tmp_path / opened(found["Binder"]), 4) == notebooks.student(one)
+    path = urlsplit(found["Colab"]).path.removeprefix("/github/somebody/their-book/blob/notebooks/")
+    written = ipynb.write(tmp_path / "ipynb", "somebody/their-book", tmp_path / "source")
+    assert tmp_path / "ipynb" / path in written
+    assert found["Suggest edit"].endswith("their-book/tree/main/classroom/exercises")
+    assert (ROOT / "classroom" / "exercises").is_dir()
+
+
+@pytest.mark.parametrize("one", COURSE.sets, ids=lambda one: one.name)
+def test_a_students_notebook_for_colab_installs_the_pins_and_tells_nothing(one):
+    found = ipynb.for_students(one, "a/b")
+    nbformat.validate(found)
+    first, *rest = found.cells
+    assert rest == notebooks.student(one).cells
+    assert '"kdci @ git+https://github.com/a/b.git"' in first.source
+    (constraints,) = re.findall(r"https://raw.githubusercontent.com/a/b/main/(\S+)", first.source)
+    assert (ROOT / constraints).is_file()
+    told = {secret for exercise in COURSE.exercises for secret in secrets(exercise)}
+    assert leaks(found, told) == set()
 
 
 def test_edit_and_report_lead_to_the_repository_that_publishes(published):

@@ -15,6 +15,7 @@ from kdci import files
 from kdci.classroom import notebooks
 from kdci.classroom.course import ROOT, Course, on_pages, read_course
 from kdci.classroom.leaks import leaks, secrets
+from kdci.classroom.offline import used_offline
 from kdci.classroom.page import page
 from kdci.classroom.table import by_page, goals
 from kdci.classroom.times import measured_times
@@ -25,6 +26,8 @@ BY_PAGE = "by-page"
 """The table of the exercises of each page, which it includes as well."""
 TIMES = "times"
 """What the notebooks take on one core."""
+OFFLINE = "offline"
+"""What the archive takes on a machine without a network."""
 PAGES, BUILT = ROOT / "book" / "exercises", ROOT / "_build" / "classroom"
 MAKERS = {
     "student": notebooks.student,
@@ -39,7 +42,7 @@ def write_pages(course: Course, folder: Path = PAGES) -> None:
     old = on_pages()
     sources = {one.name: page(one) for one in course.sets}
     sources |= {GOALS: goals(course, old), BY_PAGE: by_page(course, old)}
-    sources[TIMES] = measured_times(course)
+    sources |= {TIMES: measured_times(course), OFFLINE: used_offline()}
     for name, source in sources.items():
         path = folder / f"{name}.md"
         if files.shown(path) != source:

@@ -4,7 +4,8 @@
     python -m tools.ipynb --for owner/name   # for Colab: the first cell fetches the repository
 
 They have no outputs. Those of the archive need the repository around them, since they read its
-results; those for Colab fetch it first, with the pinned packages.
+results; those for Colab fetch it first, with the pinned packages. For Colab there are the
+classroom's notebooks for students as well, in the folder student; they install the package alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any
 import jupytext
 import nbformat
 
-from kdci.classroom.notebooks import KERNEL
+from kdci.classroom.course import Set, read_course
+from kdci.classroom.notebooks import KERNEL, student
 from tools.zips import files_below, write_zip
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +33,11 @@ FETCH = """\
 import sys
 sys.path.insert(0, "{name}")  # this session's Python does not look for what is installed now
 %cd {name}/{folder}"""
+
+INSTALL = """\
+# Installs the course's package and the pinned packages it needs: a few minutes, once a session.
+%pip install --quiet "kdci @ git+https://github.com/{repository}.git" \\
+    --constraint https://raw.githubusercontent.com/{repository}/main/constraints.txt"""
 
 
 def pages(root: Path = ROOT) -> list[Path]:
@@ -57,17 +64,30 @@ def for_colab(page: Path, repository: str, root: Path = ROOT) -> Any:
     return found
 
 
+def for_students(one: Set, repository: str) -> Any:
+    """Return the notebook of a set for students, with a first cell that installs what it needs."""
+    found = student(one)
+    source = INSTALL.format(repository=repository)
+    found.cells.insert(0, nbformat.v4.new_code_cell(source, id="install"))
+    return found
+
+
 def write(folder: Path, repository: str | None, root: Path = ROOT) -> list[Path]:
     """Write all notebooks below a folder, as the pages lie in the repository; return them."""
     shutil.rmtree(folder, ignore_errors=True)
-    written = []
-    for page in pages(root):
-        path = (folder / page.relative_to(root)).with_suffix(".ipynb")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        found = for_colab(page, repository, root) if repository else notebook(page)
-        nbformat.write(found, path)
-        written.append(path)
-    return written
+    made = {
+        page.relative_to(root).with_suffix(".ipynb"): (
+            for_colab(page, repository, root) if repository else notebook(page)
+        )
+        for page in pages(root)
+    }
+    if repository:
+        for one in read_course().sets:
+            made[Path("student") / f"{one.name}.ipynb"] = for_students(one, repository)
+    for name, content in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(content, folder / name)
+    return [folder / name for name in made]
 
 
 def pack(folder: Path, archive: Path) -> None:

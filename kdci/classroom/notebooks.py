@@ -32,7 +32,11 @@ def student(one: Set) -> Any:
 
 def solved(one: Set) -> Any:
     """Return a student's notebook in which the solution of each task stands."""
-    notebook = student(one)
+    return pasted(student(one), one)
+
+
+def pasted(notebook: Any, one: Set) -> Any:
+    """Put the solution of each task of a set into a student's notebook, and return it."""
     answers = {
         regions.stripped(cell.source): regions.whole(cell.source)
         for exercise in one.exercises

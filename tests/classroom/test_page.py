@@ -48,5 +48,6 @@ def test_pages_are_written_once(tmp_path):
         "goals.md",
         "by-page.md",
         "times.md",
+        "offline.md",
         *(f"{one.name}.md" for one in COURSE.sets),
     }

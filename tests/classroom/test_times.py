@@ -1,7 +1,13 @@
 """What was measured of the notebooks is shown, and where nothing was, the page says so."""
 
-from kdci.classroom import times
-from tests.classroom.answers import COURSE
+import re
+
+from kdci.classroom import offline, times
+from kdci.sealed import read_sealed
+from tests.classroom.answers import CODING, COURSE
+
+LONGEST = 60
+"""Seconds that an exercise may take on one core, and the start of its notebook."""
 
 FOUND = {
     "lab-2": {"start_s": 3.2, "seconds": {"lab2-mask": 0.14, "lab2-step": 2.5}, "peak_mib": 612}
@@ -13,6 +19,35 @@ def test_times_and_memory_are_shown():
     assert "holds 612 MiB at most" in shown
     assert "slowest exercise takes 2.5 s" in shown
     assert "| A mask with an exact budget | 0.1 |" in shown
+
+
+def test_no_step_takes_longer_than_a_minute_on_one_core():
+    measured = read_sealed(times.RESULT)["notebooks"].values()
+    seconds = {name: s for one in measured for name, s in one["seconds"].items()}
+    assert seconds.keys() == {exercise.name for exercise in CODING}
+    assert max(*seconds.values(), *(one["start_s"] for one in measured)) <= LONGEST
+
+
+def test_the_page_for_instructors_has_what_was_measured():
+    page = (offline.ROOT / "book" / "classroom" / "instructors.md").read_text(encoding="utf-8")
+    included = set(re.findall(r"\{include\} \.\./exercises/(\S+)", page))
+    assert {"times.md", "offline.md"} <= included
+    shown = times.measured_times(COURSE)
+    for one in read_sealed(times.RESULT)["notebooks"].values():
+        assert f"holds {one['peak_mib']} MiB at most" in shown
+        assert all(f" {seconds:.1f} |" in shown for seconds in one["seconds"].values())
+
+
+def test_what_the_archive_takes_offline_is_shown(tmp_path):
+    found, shown = read_sealed(offline.RESULT), offline.used_offline()
+    assert f"has {found['archive_mb']:.0f} MB, {found['wheels']} wheels" in shown
+    for name in ("unpack", "install", "lab-2"):
+        assert f"{found['seconds'][name]:.0f} s" in shown
+    assert found["provenance"]["machine"] in shown
+    assert found["provenance"]["commit"][:12] in shown
+    (lab,) = (one for one in COURSE.sets if one.name == "lab-2")
+    assert found["passed"] == len(lab.exercises)
+    assert "python -m tools.classroom_offline" in offline.used_offline(tmp_path / "none.json")
 
 
 def test_without_a_measurement_the_page_says_how_to_make_one(monkeypatch, tmp_path):

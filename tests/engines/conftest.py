@@ -1,20 +1,15 @@
-"""The other browser engines, and the built book for them: served, and unpacked from its archive."""
+"""Browsers of three engines, driven alike, and the built book unpacked from its archive."""
 
 import time
 
 import pytest
 
-from tests.book.checker import HTML, serve_book
+from tests.book.checker import HTML
 from tests.engines import firefox, webkit
+from tests.engines.chromium import PHONE, Chromium
 from tools.offline import contents
 
 MODULES = {"firefox": firefox, "webkit": webkit}
-
-
-@pytest.fixture(scope="session")
-def site():
-    with serve_book() as address:
-        yield address
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +27,10 @@ def unpacked(tmp_path_factory):
 def engine(request, tmp_path_factory):
     """Yield a browser by its name, which the test gives."""
     name = request.param
+    if name == "chromium":
+        with request.getfixturevalue("browser").new_page(**PHONE) as page:
+            yield Chromium(page)
+        return
     if not MODULES[name].PROGRAM:
         pytest.skip(f"{name} is not installed: run make engines, as root on Debian")
     with getattr(MODULES[name], name)(tmp_path_factory.mktemp(name)) as browser:

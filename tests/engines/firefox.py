@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.book.servers import free_port
+from tests.engines.hands import strokes
 
 PROGRAM = shutil.which("firefox-esr") or shutil.which("firefox")
 WAIT = 120
 """How long a command may take, the first start among them [s]."""
+
+NARROW = ":root { min-width: 0 !important; }"
+"""A style for its window, which else is no narrower than 450 points."""
 
 
 class Firefox:
@@ -35,6 +39,22 @@ class Firefox:
         """Return what a script returns, a function's body whose arguments are ``arguments``."""
         sent = {"script": script, "args": list(given)}
         return self._say("WebDriver:ExecuteScript", sent)["value"]
+
+    def press(self, *keys: str) -> None:
+        """Press keys."""
+        self._say("WebDriver:PerformActions", {"actions": [strokes(keys)]})
+
+    def touch(self, path: list[list[float]]) -> None:
+        """Put a finger down, move it along a path, and lift it."""
+        places = [{"type": "pointerMove", "x": round(x), "y": round(y)} for x, y in path]
+        down, up = ({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))
+        finger = {"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}}
+        finger["actions"] = [places[0], down, *places[1:], up]
+        self._say("WebDriver:PerformActions", {"actions": [finger]})
+
+    def to_phone(self) -> None:
+        """Take the size of a phone."""
+        self._say("WebDriver:SetWindowRect", {"width": 390, "height": 844})
 
     def _say(self, command: str, parameters: dict[str, Any]) -> dict[str, Any]:
         self.count += 1
@@ -73,10 +93,14 @@ def firefox(folder: Path) -> Iterator[Firefox]:
         "network.proxy.ssl": "127.0.0.1",
         "network.proxy.ssl_port": 9,
         "network.proxy.no_proxies_on": "127.0.0.1",
+        "toolkit.legacyUserProfileCustomizations.stylesheets": True,  # for NARROW
+        "dom.w3c_touch_events.enabled": 1,
         "datareporting.policy.dataSubmissionEnabled": False,
     }
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in preferences.items())
     (folder / "user.js").write_text("".join(lines), encoding="utf-8")
+    (folder / "chrome").mkdir()
+    (folder / "chrome" / "userChrome.css").write_text(NARROW, encoding="utf-8")
     command = [str(PROGRAM), "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
     with (
         (folder / "log").open("w", encoding="utf-8") as log,

@@ -15,11 +15,23 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from tests.book.servers import free_port, wait_for
+from tests.engines.hands import strokes
 
 PROGRAM = shutil.which("WebKitWebDriver")
 BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
 WAIT = 120
 """How long a command may take, the first start among them [s]."""
+
+TOUCH = """const path = arguments[0], over = document.elementFromPoint(...path[0]);
+const point = (type, [clientX, clientY]) => over.dispatchEvent(new PointerEvent(type, {
+    clientX, clientY, pointerId: 1, pointerType: "touch", isPrimary: true,
+    button: type === "pointermove" ? -1 : 0, buttons: 1, bubbles: true, cancelable: true,
+}));
+point("pointerdown", path[0]);
+for (const place of path.slice(1)) point("pointermove", place);
+point("pointerup", path.at(-1));
+if (path.length === 1) over.click();"""
+"""A finger: WebKit's driver on Linux has none, and makes a mouse of it."""
 
 
 class WebKit:
@@ -39,6 +51,18 @@ class WebKit:
     def run(self, script: str, *given: Any) -> Any:
         """Return what a script returns, a function's body whose arguments are ``arguments``."""
         return self._say("/execute/sync", {"script": script, "args": list(given)})
+
+    def press(self, *keys: str) -> None:
+        """Press keys."""
+        self._say("/actions", {"actions": [strokes(keys)]})
+
+    def touch(self, path: list[list[float]]) -> None:
+        """Put a finger down, move it along a path, and lift it."""
+        self.run(TOUCH, path)
+
+    def to_phone(self) -> None:
+        """Take the narrowest window there is, nearly as narrow as a phone."""
+        self._say("/window/rect", {"width": 390, "height": 844})
 
     def end(self) -> None:
         """Close the browser."""
