@@ -9,6 +9,8 @@ import torch
 
 from benchmarks.widgets import kilobytes, new_page
 from kdci.decoders import ScaleAwareUNet
+from kdci.evidence.lesson import Lesson
+from kdci.evidence.markdown import interval
 from kdci.widgets.training import build
 from kdci.widgets.training.step import EPSILON, Settings, State, Step
 from tests.book.checker import HTML
@@ -140,3 +142,11 @@ def test_a_first_visit_with_a_training_is_light(browser, site):
         page.wait_for_load_state("networkidle")
         assert any(path.endswith(".wasm") for path in paths)
         assert 2000 < kilobytes(paths) <= FIRST_VISIT_KB
+
+
+def test_the_page_shows_the_lessons_numbers(page):
+    lesson, rows = Lesson(), page.locator("article table tbody tr").all_inner_texts()
+    for optimiser, name in (("adam", "Adam"), ("sgd", "SGD")):
+        row = next(row for row in rows if row.startswith(name))
+        for measure in ("energy", "psnr"):
+            assert interval(lesson.gain(optimiser, measure), 1) in row

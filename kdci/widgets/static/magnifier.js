@@ -1,7 +1,8 @@
 // A magnifier for the pictures of an instrument: by mouse, finger or arrow keys, while the reader wants it.
 
-const TIMES = 4;
-const SIDE = 176;  // of the lens [CSS pixels]
+const ENLARGED = 4;
+const LENS = 176;  // of the lens [CSS pixels]
+const GAP = 24, HEAD = 90;  // to the place, and from the window's top [CSS pixels]
 const PICTURES = "canvas[role=img], .kdci-strip";
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -11,7 +12,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  * @param {number} share of the picture's side, 0 to 1
  * @param {number} side of the picture [CSS pixels]
  */
-export const offset = (share, side) => SIDE / 2 - TIMES * side * share;
+export const offset = (share, side) => LENS / 2 - ENLARGED * side * share;
 
 /**
  * The next place of the lens: a step is a twentieth of the picture.
@@ -52,12 +53,12 @@ export function magnifier(box) {
     const { backgroundImage, backgroundSize, backgroundPosition } = seen.style;
     Object.assign(copy.style, {
       backgroundImage, backgroundSize, backgroundPosition,
-      width: `${TIMES * width}px`, height: `${TIMES * height}px`, left: `${offset(place[0], width)}px`, top: `${offset(place[1], height)}px`,
+      width: `${ENLARGED * width}px`, height: `${ENLARGED * height}px`, left: `${offset(place[0], width)}px`, top: `${offset(place[1], height)}px`,
     });
-    // Beside the place that it shows, and inside the instrument.
+    // Above the place that it shows, or below it where the page's head would cover it; inside the instrument.
     const x = left - around.left + place[0] * width, y = top - around.top + place[1] * height;
-    lens.style.left = `${Math.max(0, Math.min(x - SIDE / 2, around.width - SIDE))}px`;
-    lens.style.top = `${y > SIDE + 24 ? y - SIDE - 24 : y + 24}px`;
+    lens.style.left = `${Math.max(0, Math.min(x - LENS / 2, around.width - LENS))}px`;
+    lens.style.top = `${y + around.top > LENS + HEAD ? y - LENS - GAP : y + GAP}px`;
     requestAnimationFrame(draw);
   }
   /**
