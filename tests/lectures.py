@@ -1,11 +1,6 @@
-"""What a page owes its reader: how long it is, how it reads, and which parts it has.
-
-A lecture, a figure's notebook and a claim's page each have a shape.
-"""
+"""How long a page is, how it reads, and which parts of its shape it lacks: see tests/shapes.py."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -13,6 +8,7 @@ import yaml
 
 from kdci.evidence.prose import blocks
 from tests.prose import CAPTIONS, ROOT
+from tests.shapes import LECTURE, Shape
 
 LECTURES = sorted(ROOT.glob("notebooks/lectures/*.md"))
 FIGURE_PAGES = sorted(ROOT.glob("notebooks/figures/*.md"))
@@ -25,58 +21,6 @@ FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]+\$")
 ROLE = re.compile(r"\{\w+\}`(?:([^`<]+?)\s*<[^`]*>|([^`]*))`")
 LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]+)\)")
 END = re.compile(r"(?<=[.!?:])[*)\"]*\s+(?=[*(\"A-Z])")
-FIRST = {
-    "question": r"^\*\*The question\.\*\* .*\?",
-    "reading time": r"^\*\*Reading time:\*\* \d+ minutes?\.",
-    "what to know before": r"^\*\*What you should know:\*\* .*(?:\]\(|\{term\})",
-    "what to remember": r"^## What to remember$",
-}
-EVIDENCE = {"evidence": r"^## Where the evidence is\n\n.*\]\("}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How many words and figures a page may have, and its parts, as patterns of whole lines."""
-
-    words: int
-    figures: int
-    parts: Mapping[str, str]
-
-
-LECTURE = Shape(
-    1200,
-    6,
-    {
-        **FIRST,
-        "worked example": r"^## A worked example",
-        "what to try": r"^## What to try\n\n- [^#]*?\]\(",
-        **EVIDENCE,
-    },
-)
-FIGURE = Shape(
-    300,
-    2,
-    {
-        **FIRST,
-        "running time": r"\*\*Running time:\*\* ",
-        "link to a lecture or to the evidence": r"\]\(\.\./(?:lectures/)?[\w-]+\.md\)",
-        "command with other parameters": r"`kdci notebook run [\w-]+ -p ",
-        "command that makes its numbers": r'"make reproduce FIGURE=fig-',
-    },
-)
-CLAIM = Shape(
-    800,
-    3,
-    {
-        **FIRST,
-        "what the paper says": r"^## What the paper says$",
-        "what is compared": r"^## What we compare, and why$",
-        "what was found": r"^## What we found$",
-        "what could change it": r"^## What could change it$",
-        "exercise": r"^## An exercise$",
-        **EVIDENCE,
-    },
-)
 
 
 def plain(text: str) -> str:
@@ -128,14 +72,20 @@ def faults(page: str, shape: Shape = LECTURE) -> list[str]:
     found = [f"no {part}" for part, rule in parts if not re.search(rule, page, re.M)]
     if count > shape.words:
         found.append(f"{count} words")
-    if not 1 <= figures(page) <= shape.figures:
+    fewest, most = shape.figures
+    if not fewest <= figures(page) <= most:
         found.append(f"{figures(page)} figures")
     if lengths and median(lengths) > SENTENCE:
         found.append(f"median sentence of {median(lengths)} words")
     found += [f"paragraph of {words(p)} words: {p[:40]}" for p in text if words(p) > PARAGRAPH]
-    remember = [one for p in paragraphs(section(page, "What to remember")) for one in sentences(p)]
-    if len(remember) != 3:
-        found.append(f"{len(remember)} sentences to remember")
+    if text and words(text[0]) > shape.opening:
+        found.append(f"first paragraph of {words(text[0])} words")
+    remember = section(page, "What to remember")
+    said = [one for p in paragraphs(remember) for one in sentences(p)]
+    if remember and len(said) != 3:
+        found.append(f"{len(said)} sentences to remember")
+    if shape.parts and "{code-cell}" in page and not re.search(r"\*\*Running time:\*\* \w", page):
+        found.append("no running time")
     minutes = re.search(r"Reading time:\*\* (\d+) minutes?", page)
     if minutes and count // int(minutes[1]) not in WORDS_A_MINUTE:
         found.append(f"{count} words in {minutes[1]} minutes")

@@ -73,6 +73,12 @@ def test_a_page_links_to_the_notebooks_of_its_figures(figure):
     assert re.search(rf"\]\((?:\.\./)*figures/{figure.notebook}\.md\)", text)
 
 
+def test_every_figure_of_a_lecture_has_its_notebook():
+    own = [one for one in FIGURES.values() if one.page.startswith("notebooks/lectures/")]
+    assert len(own) > 20
+    assert [one.id for one in own if one.notebook not in NAMES] == []
+
+
 def test_every_notebook_of_ours_is_of_a_figure_that_a_lecture_shows():
     lectures = {f.notebook for f in SHOWN if f.page.startswith("notebooks/lectures/")}
     assert {name for name in NAMES if not re.fullmatch(r"fig-\d", name)} <= lectures

@@ -1,20 +1,11 @@
 """Pages are short, read easily and have all their parts; links of all pages lead somewhere."""
 
 import pytest
+import yaml
 
-from tests.lectures import (
-    CLAIM,
-    CLAIM_PAGES,
-    FIGURE,
-    FIGURE_PAGES,
-    LECTURES,
-    broken_links,
-    faults,
-    paragraphs,
-    sentences,
-    words,
-)
+from tests.lectures import broken_links, faults, paragraphs, sentences, words
 from tests.prose import PAGES, ROOT
+from tests.shapes import REFERENCE, shape_of
 
 GOOD = """# A lecture
 
@@ -52,23 +43,28 @@ See [there](there.md).
 FILLED = GOOD.replace("TEXT", "A short sentence. " * 30)
 
 
-def test_there_are_lectures():
-    assert len(LECTURES) >= 8
+def sources():
+    """Return the pages of the table of contents, but those that `make book` writes."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [one["file"] for part in contents["parts"] for one in part["chapters"]]
+    pages = [contents["root"], *chapters]
+    return [page for page in pages if shape_of(page).kind != "exercises"]
 
 
-@pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
-def test_a_lecture_is_short_reads_easily_and_has_all_its_parts(path):
-    assert faults(path.read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("page", sources())
+def test_a_page_has_all_its_parts_is_short_and_reads_easily(page):
+    text = (ROOT / f"{page}.md").read_text(encoding="utf-8")
+    assert faults(text, shape_of(page)) == []
 
 
-@pytest.mark.parametrize("path", FIGURE_PAGES, ids=lambda path: path.stem)
-def test_a_figures_page_is_short_reads_easily_and_has_all_its_parts(path):
-    assert faults(path.read_text(encoding="utf-8"), FIGURE) == []
-
-
-@pytest.mark.parametrize("path", CLAIM_PAGES, ids=lambda path: path.stem)
-def test_a_claims_page_is_short_reads_easily_and_has_all_its_parts(path):
-    assert faults(path.read_text(encoding="utf-8"), CLAIM) == []
+def test_there_are_pages_of_each_kind():
+    assert {shape_of(page).kind for page in sources()} == {
+        *("lecture", "figure", "claim", "instrument", "overview", "lab", "evidence"),
+        *("method", "reference", "start"),
+    }
+    assert shape_of("notebooks/lectures/kspace").kind == "lecture"
+    assert shape_of("notebooks/mri").kind == "evidence"
+    assert shape_of("book/glossary").kind == "reference"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -78,6 +74,14 @@ def test_links_lead_to_files(path):
 
 def test_a_lecture_with_all_its_parts_has_no_fault():
     assert faults(FILLED) == []
+
+
+def test_code_asks_for_a_running_time_and_reference_for_a_short_beginning():
+    ran = FILLED.replace("PLACE", "```{code-cell} ipython3\n1\n```")
+    assert faults(ran) == ["no running time"]
+    assert faults(ran.replace("1 minutes.", "1 minutes. **Running time:** a minute.")) == []
+    assert faults("# Words\n\n" + "A word. " * 31, REFERENCE) == ["first paragraph of 62 words"]
+    assert faults("# Words\n\n" + "A word. " * 30, REFERENCE) == []
 
 
 @pytest.mark.parametrize(

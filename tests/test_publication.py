@@ -1,30 +1,25 @@
 """Buttons of the published book lead to what the repository and its branch of notebooks hold."""
 
 import re
-import shutil
-import sys
 from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from kdci import files
 from kdci.classroom import notebooks
 from kdci.classroom.leaks import leaks, secrets
-from kdci.notebook import NOTEBOOKS
 from tests.classroom.answers import COURSE
+from tests.small_book import ROOT, build
 from tools import ipynb
 from tools.classroom import BUILT, write_notebooks
 
-ROOT = NOTEBOOKS.parent
 CONFIGURATION = """
 extensions = ["myst_nb", "sphinx_book_theme", "publication"]
 html_theme = "sphinx_book_theme"
-root_doc = "{}"
 nb_execution_mode = "off"
 """
 PAGE = """---
@@ -41,21 +36,9 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 
 def addresses(folder, monkeypatch, repository, name="notebooks/page"):
     """Build a book of one page, and return its external addresses by the text of their links."""
-    if repository is not None:
-        monkeypatch.setenv("KDCI_REPOSITORY", repository)
-    else:
-        monkeypatch.delenv("KDCI_REPOSITORY", raising=False)
-    monkeypatch.delitem(sys.modules, "publication", raising=False)
-    source = folder / "source"
-    (source / name).parent.mkdir(parents=True)
-    (source / f"{name}.md").write_text(PAGE, encoding="utf-8")
-    (source / "conf.py").write_text(CONFIGURATION.format(name), encoding="utf-8")
-    monkeypatch.syspath_prepend(ROOT / "book" / "extensions")
-    out = folder / "out"
-    Sphinx(source, source, out, folder / "doctrees", "html", status=None, warning=None).build()
+    out = build(folder, monkeypatch, CONFIGURATION, {name: PAGE}, repository)
     page = (out / f"{name}.html").read_text(encoding="utf-8")
     header = BeautifulSoup(page, "html.parser").select(".header-article__inner a[href]")
-    shutil.rmtree(folder / "doctrees")
     return {a.get_text(" ", strip=True): a["href"] for a in header if "//" in a["href"]}
 
 

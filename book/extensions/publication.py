@@ -30,6 +30,18 @@ IN_REPOSITORY = ("launch-buttons", "source-buttons")
 BINDER, COLAB = "https://mybinder.org", "https://colab.research.google.com"
 
 
+def address(repository: str) -> str:
+    """Return where GitHub publishes a repository's pages, with a slash at the end; empty if none.
+
+    Args:
+        repository: "owner/name"; empty if the book is not being published.
+    """
+    owner, _, name = repository.lower().partition("/")
+    own = f"{owner}.github.io"
+    path = "" if name == own else repository.partition("/")[2] + "/"
+    return f"https://{own}/{path}" if repository else ""
+
+
 def options(repository: str) -> dict[str, Any]:
     """Return what the theme needs to know.
 

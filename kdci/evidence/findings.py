@@ -28,6 +28,10 @@ PAGES = RELEASED.parent / "notebooks"
 STRICT = "KDCI_FINDINGS"
 """Environment variable: where it is "strict", a finding that is not true stops the page."""
 BOUND = re.compile(r"true(?:\s+(\w+))?:\s*(.*)")
+NONE_TYPED = (
+    "*No sentence of this page states a result. "
+    "Its figures and numbers are computed anew whenever it is built.*"
+)
 NO_FINDING = "no finding"
 """Comment of a block that sounds like a finding and states none: what is asked, known or meant."""
 SOUNDS = re.compile(
@@ -94,6 +98,8 @@ class Outcome:
 
     def _repr_markdown_(self) -> str:
         total = self.true + len(self.false)
+        if not total:
+            return NONE_TYPED
         said = f"*{self.true} of {total} findings of this page are true of the numbers above.*"
         if not self.false:
             return said

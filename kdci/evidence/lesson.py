@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kdci import checks
+from kdci.evidence.markdown import interval, markdown
 from kdci.metrics.statistics import Summary, paired_differences, summarize
 from kdci.sealed import read_sealed
 from kdci.studies import RELEASED
@@ -54,3 +55,12 @@ class Lesson:
         """Return student minus E2E, paired by seed; see `by_seed`."""
         ours, theirs = (self.by_seed(optimiser, s, measure) for s in ("student", "baseline"))
         return paired_differences(ours, theirs)
+
+    def table(self) -> str:
+        """Return the gain of the student over E2E with each optimiser, in Markdown."""
+        names = {"adam": "Adam", "sgd": "SGD"}
+        rows = [
+            [name, *(interval(self.gain(optimiser, measure), 1) for measure in SCALES)]
+            for optimiser, name in names.items()
+        ]
+        return markdown(["The mask is learned by", "Energy in the mask [%]", "PSNR [dB]"], rows)

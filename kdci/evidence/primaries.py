@@ -105,6 +105,14 @@ def primaries(verdicts: Iterable[Verdict]) -> list[Primary]:
     ]
 
 
+def agreeing(found: Iterable[Primary]) -> dict[str, str]:
+    """Return by claim how many of its primary comparisons agree, for instance "1 of 3"."""
+    readings: dict[str, list[str]] = {}
+    for one in found:
+        readings.setdefault(one.claim, []).append(one.reading)
+    return {claim: f"{own.count('agrees')} of {len(own)}" for claim, own in readings.items()}
+
+
 def over_images(evidence: Evidence, results: Iterable[Result]) -> tuple[float, float]:
     """Return the 95% interval of a mean difference over test images, by a bootstrap.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kdci.evidence.markdown import markdown
 from kdci.evidence.verdicts import Verdict
@@ -21,23 +21,28 @@ SHOWN = {
 """Look of a reading in the picture, from left to right."""
 
 
-def overview(verdicts: Iterable[Verdict], folder: str = "") -> str:
+def overview(
+    verdicts: Iterable[Verdict], folder: str = "", primary: Mapping[str, str] | None = None
+) -> str:
     """Return a table in Markdown: claim, question, picture, and verdict with its counts.
 
     Args:
         verdicts: on the claims.
         folder: where the pages of the claims lie, from the page that shows the table.
+        primary: by claim, how many primary comparisons agree; see `kdci.evidence.primaries`.
     """
+    agreeing = primary or {}
     rows = [
         [
             f"[{verdict.claim.id}]({folder}{verdict.claim.id.lower()}.md)",
             verdict.claim.question,
             _image(verdict),
             verdict.counted,
+            agreeing.get(verdict.claim.id, "none"),
         ]
         for verdict in verdicts
     ]
-    return markdown(["claim", "what is asked", "comparisons", "verdict (agree)"], rows)
+    return markdown(["claim", "what is asked", "comparisons", "verdict (agree)", "primary"], rows)
 
 
 def strip(verdict: Verdict) -> str:

@@ -66,6 +66,7 @@ SETTINGS: dict[Any, Any] = {  # matplotlib lists its keys, which need not be kno
     "legend.frameon": False,
     "figure.dpi": 160,
     "svg.hashsalt": "kdci",
+    "svg.fonttype": "none",  # text stays text: one can search and copy it
 }
 
 

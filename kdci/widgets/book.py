@@ -117,4 +117,4 @@ def build(modality: str, release: Release, folder: Path, experiments: Path = FOL
         }
         for name, label in release.systems.items()
     ]
-    write(folder, modality, texts, systems, scenes, load_system(some, experiments).encoder)
+    write(folder, modality, texts, systems, scenes, load_system(some, experiments))

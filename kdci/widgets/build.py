@@ -120,7 +120,7 @@ def write(
     texts: Mapping[str, object],
     systems: Sequence[Mapping[str, object]],
     scenes: Scenes,
-    encoder: Encoder,
+    system: ImagingSystem,
 ) -> None:
     """Write an instrument's scenes and its table of contents, ``<name>.json``.
 
@@ -130,16 +130,21 @@ def write(
         texts: its title, slider, points, wavelengths [nm] and note.
         systems: each with name, label, and by point what `describe` has returned.
         scenes: those that `describe` was given.
-        encoder: of one of the systems.
+        system: one of them. The slider of the noise begins at the SNR for which it was trained.
     """
     images = [
         {
             "label": label,
             **add_tensor(folder, scenes.images[index : index + 1]),
-            "shown": add_tensor(folder, picture(encoder, scenes.images[index])),
+            "shown": add_tensor(folder, picture(system.encoder, scenes.images[index])),
         }
         for index, label in scenes.labels.items()
     ]
-    view = {"snrs": SNRS, "measurement": measurement_view(encoder), "images": images}
+    view = {
+        "snrs": SNRS,
+        "trained": system.snr_db,
+        "measurement": measurement_view(system.encoder),
+        "images": images,
+    }
     contents = {**texts, **view, "systems": systems}
     files.write_text(folder / f"{name}.json", json.dumps(contents, separators=(",", ":")))

@@ -85,7 +85,7 @@ def explore(
         "note": "",
         "wavelengths": BANDS if bands == len(BANDS) else [],
     }
-    write(folder, "own", texts, described, scenes, system.encoder)
+    write(folder, "own", texts, described, scenes, system)
     widget = controls("own", folder)
     widget.files = temporary  # which are there as long as the widget is
     return widget
@@ -103,10 +103,11 @@ def controls(name: str, folder: Path) -> ipywidgets.VBox:
     contents = json.loads(path.read_text(encoding="utf-8"))
     labels = [system["label"] for system in contents["systems"]]
     names = [system["name"] for system in contents["systems"]]
-    noises = ["none" if snr is None else f"{snr} dB" for snr in contents["snrs"]]
+    snrs = contents["snrs"]
+    noises = ["none" if snr is None else f"{snr} dB" for snr in snrs]
     start = {
         "point": len(contents["points"]) // 2,
-        "noise": contents["snrs"].index(20) if 20 in contents["snrs"] else 0,
+        "noise": snrs.index(contents["trained"]) if contents["trained"] in snrs else 0,
         "left": names.index("student") if "student" in names else 0,
         "right": names.index("baseline") if "baseline" in names else min(1, len(names) - 1),
         "image": 0,

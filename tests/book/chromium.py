@@ -17,7 +17,7 @@ ARGUMENTS = (
 )
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Return the machine's Chromium, or else Playwright's own."""
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """Return the machine's Chromium, or else Playwright's own; ``more`` are further arguments."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
-    return playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+    return playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *more])

@@ -69,6 +69,23 @@ def test_an_instrument_follows_its_slider(page, unpacked, modality):
     assert after != before
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("draw-mri", "points painted"), ("draw-spc", "patterns")]
+)
+def test_a_drawing_is_scored(page, unpacked, name, words):
+    page.goto((unpacked / "notebooks" / f"{name}.html").as_uri())
+    page.wait_for_selector(".kdci-draw")
+    page.locator(".kdci-draw").scroll_into_view_if_needed()
+    scored = "old => ![undefined, old].includes(document.querySelector('.kdci-draw').dataset.psnr)"
+    page.wait_for_function(scored, arg="", timeout=60_000)
+    before = page.locator(".kdci-draw").get_attribute("data-psnr")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("application").press("Enter")
+    page.wait_for_function(scored, arg=before, timeout=60_000)
+    assert int(page.locator(".kdci-draw").get_attribute("data-points")) > 0
+    assert words in page.locator(".kdci-budget").inner_text()
+
+
 def test_a_training_makes_its_steps(page, unpacked):
     page.goto((unpacked / "notebooks" / "train-mri.html").as_uri())
     page.wait_for_selector(".kdci-train")

@@ -123,3 +123,26 @@ def test_a_page_of_other_code_says_so_in_its_first_screen(name):
     else:
         said = [int(number) for number in re.findall(r"\d+", note.get_text())]
         assert said == [total, now, total - now]
+
+
+@pytest.mark.parametrize("name", sorted({*PAGES} - MADE_BY_SPHINX))
+def test_page_has_a_description_and_a_card_of_its_own(name):
+    metas = parse(HTML / name).head.find_all("meta", content=True)
+    tags = {meta.get("property", meta.get("name")): meta["content"] for meta in metas}
+    assert 20 <= len(tags["description"]) <= 202
+    assert tags["og:description"] == tags["description"]
+    assert tags["og:title"] in parse(HTML / name).title.get_text()
+    assert ((HTML / name).parent / tags["og:image"]).is_file()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_figure_leads_to_its_picture_alone(name):
+    page = HTML / "notebooks" / f"{name}.html"
+    for image in parse(page).select("article figure img"):
+        assert (page.parent / image.find_parent("a")["href"]).is_file()
+
+
+def test_no_two_pages_are_described_alike():
+    found = [parse(HTML / name).head for name in sorted({*PAGES} - MADE_BY_SPHINX)]
+    said = [head.find("meta", attrs={"name": "description"})["content"] for head in found]
+    assert len(set(said)) == len(said)

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.widgets import kilobytes, new_page
 from kdci.decoders import ScaleAwareUNet
+from kdci.evidence.lesson import Lesson
+from kdci.evidence.markdown import interval
 from kdci.widgets.training import build
 from kdci.widgets.training.step import EPSILON, Settings, State, Step
 from tests.book.checker import HTML
@@ -20,6 +23,7 @@ LISTEN = """() => { window.told = [];
 STEPS = "() => window.told.filter(one => one.kind === 'step')"
 SEVERAL = "count => window.told.filter(one => one.kind === 'step').length >= count"
 RESTS = "() => window.told.at(-1)?.kind !== 'step' && window.told.some(one => one.kind === 'rest')"
+FIRST_VISIT_KB = 6500
 
 pytestmark = pytest.mark.slow
 
@@ -127,3 +131,22 @@ def test_a_link_brings_its_settings(browser, site):
             "() => [...document.querySelectorAll('.kdci-train select')].map(s => s.value)"
         )
     assert values == ["16", "sgd", "more", "0.1", "3"]
+
+
+def test_a_first_visit_with_a_training_is_light(browser, site):
+    with new_page(browser) as (page, paths):
+        page.goto(f"{site}/{PAGE}")
+        seen(page)
+        page.click(".kdci-train button:text-is('One step')")
+        page.get_by_text("Step 1 of").wait_for(timeout=120_000)
+        page.wait_for_load_state("networkidle")
+        assert any(path.endswith(".wasm") for path in paths)
+        assert 2000 < kilobytes(paths) <= FIRST_VISIT_KB
+
+
+def test_the_page_shows_the_lessons_numbers(page):
+    lesson, rows = Lesson(), page.locator("article table tbody tr").all_inner_texts()
+    for optimiser, name in (("adam", "Adam"), ("sgd", "SGD")):
+        row = next(row for row in rows if row.startswith(name))
+        for measure in ("energy", "psnr"):
+            assert interval(lesson.gain(optimiser, measure), 1) in row

@@ -85,11 +85,33 @@ def check_film(engine):
     assert float(place.split()[1].rstrip("%")) > 50
 
 
+def check_drawing(engine, name):
+    """See that the first score is kdci's, and that a stroke by keyboard has another one."""
+    contents = json.loads((HTML / f"_static/widgets/{name}.json").read_text(encoding="utf-8"))
+    begin, psnr = contents["start"], f"{BOX}.dataset.psnr"
+    first = until(engine, psnr)
+    wanted = contents["psnr"][begin["acceleration"]][begin["preset"]]
+    assert [float(value) for value in first.split()] == pytest.approx(wanted, abs=2e-3)
+    engine.run(f"[...{BOX}.querySelectorAll('button')].find(b => b.innerText === 'Clear').click()")
+    assert engine.run(f"return {BOX}.dataset.points") == "0"
+    press = "new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })"
+    engine.run(f"{BOX}.querySelector('[role=application]').dispatchEvent({press})")
+    assert 0 < int(engine.run(f"return {BOX}.dataset.points")) <= max(contents["budgets"].values())
+    until(engine, f"{psnr} !== '{first}'")
+
+
 @engines
 @pytest.mark.parametrize("modality", ["spc", "mri", "cassi"])
 def test_an_instrument_follows_its_slider(engine, site, modality):
     assert opened(engine, f"{site}/notebooks/explore-{modality}.html") == "yes"
     check_slider(engine, modality)
+
+
+@engines
+@pytest.mark.parametrize("name", ["draw-mri", "draw-spc"])
+def test_a_drawing_is_scored(engine, site, name):
+    assert opened(engine, f"{site}/notebooks/{name}.html") == "yes"
+    check_drawing(engine, name)
 
 
 @engines
@@ -102,6 +124,13 @@ def test_a_training_makes_its_steps(engine, site):
 def test_a_film_follows_its_slider(engine, site):
     assert opened(engine, f"{site}/notebooks/watch-mri.html") == "yes"
     check_film(engine)
+
+
+@firefox
+@pytest.mark.parametrize("name", ["draw-mri", "draw-spc"])
+def test_from_a_file_a_drawing_is_scored(engine, unpacked, name):
+    assert opened(engine, (unpacked / f"notebooks/{name}.html").as_uri()) == "yes"
+    check_drawing(engine, name)
 
 
 @firefox

@@ -64,6 +64,13 @@ def test_true_findings_pass(folder, monkeypatch):
     assert "3 of 3 findings" in outcome._repr_markdown_()
 
 
+def test_a_page_without_findings_does_not_count_them(tmp_path):
+    (tmp_path / "page.md").write_text("# A page\n\nWhat is it?\n", encoding="utf-8")
+    said = check("page", {}, tmp_path)._repr_markdown_()
+    assert "computed anew" in said
+    assert "0" not in said
+
+
 def test_a_number_that_turns_around_stops_a_published_page(folder, monkeypatch):
     monkeypatch.setenv(STRICT, "strict")
     with pytest.raises(FindingError, match=r"page.md:7: is not true: 'The student is better"):

@@ -39,3 +39,10 @@ def test_a_damaged_result_is_refused(tmp_path):
     path.write_bytes(RESULT.read_bytes().replace(b"0.09", b"0.08", 1))
     with pytest.raises(ValueError, match="damaged"):
         Lesson(path)
+
+
+def test_the_table_has_each_optimisers_gain():
+    lesson = Lesson()
+    rows = lesson.table().splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| Adam", "| SGD"]
+    assert f"{lesson.gain('sgd', 'psnr').mean:+.1f} [" in rows[1]

@@ -53,6 +53,12 @@ def test_pixels_stay_and_bits_go(pixels, mode):
     assert np.array_equal(np.asarray(found.convert("RGBA")), pixels)
 
 
+def test_the_text_of_a_figure_stays_text():
+    fig = figure(2)
+    axes(fig).set_xlabel("PSNR [dB]")
+    assert ">PSNR [dB]</text>" in fig._repr_svg_()
+
+
 def test_a_figure_is_shown_as_svg_with_the_numbers_as_pixels_and_twice_the_same():
     def draw():
         fig = figure(2)

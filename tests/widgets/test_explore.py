@@ -15,7 +15,7 @@ from kdci.studies.results import load_result
 from kdci.studies.run import load_system
 from kdci.widgets import explore, explore_released
 from kdci.widgets.assets import ASSETS
-from kdci.widgets.book import first_images, released_run
+from kdci.widgets.book import first_images, released_run, runs_of
 from kdci.widgets.explore import Explorer, controls
 from kdci.widgets.grid import grid
 from kdci.widgets.release import RELEASES
@@ -56,7 +56,23 @@ def test_controls_begin_where_student_and_baseline_are_compared():
     assert [control.index for control in inputs] == [
         view.point, view.noise, view.left, view.right, view.image,
     ]  # fmt: skip
-    assert [inputs[2].value, inputs[3].value] == ["KD student", "E2E baseline"]
+    assert [inputs[2].value, inputs[3].value] == ["KD student, L_DEC", "E2E baseline"]
+
+
+@pytest.mark.parametrize("modality", RELEASES)
+def test_noise_begins_where_the_systems_were_trained(modality):
+    view = explore_released(modality).children[-1]
+    trained = {run.snr_db for runs in runs_of(RELEASES[modality]).values() for run in runs}
+    assert trained == {contents(modality)["snrs"][view.noise]}
+
+
+@pytest.mark.parametrize("modality", RELEASES)
+def test_a_student_is_named_by_its_losses(modality):
+    release = RELEASES[modality]
+    for run in runs_of(release)["student"]:
+        encoder, decoder = run.distillation.encoder > 0, run.distillation.decoder > 0
+        losses = {(0, 1): "L_DEC", (1, 0): "L_ENC", (1, 1): "both losses"}[encoder, decoder]
+        assert release.systems["student"] == f"KD student, {losses}"
 
 
 def test_a_kernel_hands_out_the_widgets_files_and_no_others(monkeypatch):

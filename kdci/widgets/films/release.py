@@ -43,6 +43,12 @@ FILMS = {
         systems={"teacher": "teacher", "e2e": "baseline-adam", "student": "student-adam"},
         acceleration=8,
     ),
+    "mri-sgd": Release(
+        label="SGD",
+        study="mri-adam",
+        systems={"teacher": "teacher-equal", "e2e": "baseline", "student": "student"},
+        acceleration=8,
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 // What all instruments do with the page: elements, choices, screens, and a frame that starts when it is seen.
+import { magnifier } from "./magnifier.js";
 import { paint } from "./pixels.js";
 
 /** @import { Picture } from "./pixels.js" */
@@ -60,10 +61,21 @@ export function choice(label, options, value) {
  */
 export function screen(caption) {
   const canvas = make("canvas", { role: "img", "aria-label": caption });
-  const text = make("figcaption", {}, caption);
+  const text = make("figcaption", {}, caption), figure = make("figure", {}, canvas, text);
   return {
     canvas,
-    figure: make("figure", {}, canvas, text),
+    figure,
+    /**
+     * Nothing to be seen yet: a light frame with words in it.
+     * @param {string} name
+     * @param {string} words
+     */
+    wait(name, words) {
+      canvas.width = canvas.height = 1;
+      text.textContent = name;
+      canvas.setAttribute("aria-label", `${name}: ${words}`);
+      figure.dataset.waits = words;
+    },
     /**
      * @param {Picture} picture
      * @param {string} name
@@ -71,6 +83,7 @@ export function screen(caption) {
      */
     show(picture, name, description = name) {
       paint(canvas, picture);
+      delete figure.dataset.waits;
       text.textContent = name;
       canvas.setAttribute("aria-label", description);
     },
@@ -107,7 +120,7 @@ export function framed(el, { name, label, figure, start }) {
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
-    start(box).then((found) => { end = found ?? end; }).catch((problem) => {
+    start(box).then((found) => { end = found ?? end; magnifier(box); }).catch((problem) => {
       box.dataset.ready = "no";
       box.replaceChildren(apology(problem, figure));
     });

@@ -17,6 +17,7 @@ import { load } from "./parts.js";
 
 const ID = "train-mri";
 const NAMES = ["E2E", "Student"];
+const WAITS = "press Start";
 
 /** @param {Table} table */
 function fieldsOf({ counts, optimisers, kinds, weightsOfLoss, seeds, start }) {
@@ -73,7 +74,6 @@ async function begin(model, root) {
   const go = button("Start", () => { if (going) send("pause"); else train("go"); });
   const one = button("One step", () => { train("one"); });
   const reset = button("Begin anew", () => forget());
-  const blank = squarePixels(new Float32Array(table.size ** 2));
 
   /**
    * @param {string} order
@@ -135,8 +135,8 @@ async function begin(model, root) {
   };
   const forget = () => {
     [at, history] = [0, []];
-    masks.forEach((each, k) => each.show(blank, `${NAMES[k]}: mask`));
-    pictures.forEach((each, k) => each.show(blank, `${NAMES[k]}: reconstruction`));
+    masks.forEach((each, k) => each.wait(`${NAMES[k]}: mask`, WAITS));
+    pictures.forEach((each, k) => each.wait(`${NAMES[k]}: reconstruction`, WAITS));
     line.textContent = `Press start: ${steps} steps of both systems, in your browser.`;
     polite.textContent = "";
     draw();
@@ -196,7 +196,7 @@ async function begin(model, root) {
     make("p", { class: "kdci-note" }, table.note),
   );
   compared.figure.hidden = true;  // until there is something to compare
-  for (const each of [scene, teacher]) each.show(blank, each.canvas.getAttribute("aria-label") ?? "");
+  for (const each of [scene, teacher]) each.wait(each.canvas.getAttribute("aria-label") ?? "", WAITS);
   forget();
   root.dataset.ready = "yes";
   return () => worker?.terminate();

@@ -46,6 +46,15 @@ const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
  */
 const zeros = (shape) => new ort.Tensor("float32", new Float32Array(sizeOf(shape)), shape);
 
+/**
+ * Give memory back at once: garbage outside the JavaScript heap may wait long for its collection.
+ * A browser that cannot do so collects it as ever.
+ * @param {import("onnxruntime-web").Tensor[]} tensors that nobody reads again
+ */
+function release(tensors) {
+  for (const { data } of tensors) /** @type {any} */ (data).buffer.transfer?.(0);
+}
+
 /** @param {Parts} parts */
 async function prepare({ runtime, graphs, data, table }) {
   contents = table;
@@ -116,6 +125,7 @@ function batchOf(order) {
  */
 async function advance(run, batch, at) {
   const found = /** @type {Record<string, FloatTensor>} */ (await step.run({ batch, ...settings(run.weight, at), ...run.state }));
+  release(Object.values(run.state));
   run.state = Object.fromEntries(Object.keys(run.state).map((name) => [name, found[`next.${name}`]]));
   run.mask = found.mask.data;
   run.loss = found.task.data[0];
@@ -134,6 +144,7 @@ async function judge(run) {
   const each = Array.from({ length: tested }, (_, n) =>
     psnr(found.subarray(2 * n * pixels), images.test.subarray(2 * n * pixels), pixels));
   run.psnr = each.reduce((a, b) => a + b) / tested;
+  release([answer.images]);
 }
 
 /** @param {Float32Array} mask */
@@ -161,6 +172,7 @@ async function go(until) {
     const start = performance.now();
     const batch = batchOf(chosen.order);
     for (const run of runs) await advance(run, batch, chosen.at);
+    release([batch]);
     chosen.at += 1;
     const milliseconds = performance.now() - start;
     if (chosen.at % contents.every === 0 || chosen.at === until || chosen.at === 1) for (const run of runs) await judge(run);
