@@ -16,7 +16,6 @@ ALLOWED = {
     ("distilling.md", "1.53 dB"): "the paper's claim C1",
     ("primaries.md", "20 dB"): "an SNR of a study, chosen",
     ("camera-training.md", "20 dB"): "an SNR of a study, chosen",
-    ("fixed-patterns.md", "0.25"): "a ratio of a study, chosen",
     ("fig-2.md", "0.25"): "a ratio of patterns to pixels, chosen",
     ("mri.md", "95%"): "a level of confidence, chosen",
     ("mri.md", "0.03"): "a loss weight, chosen",

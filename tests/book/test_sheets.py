@@ -2,7 +2,9 @@
 
 import pytest
 
+from kdci.classroom.leaks import leaks, secrets
 from tests.book.checker import HTML
+from tests.classroom.answers import COURSE
 from tools.sheets import LABS, READERS, prepare, sheets
 
 LONGEST = {"student": 2, "instructor": 4}
@@ -32,3 +34,4 @@ def test_a_student_is_told_no_answer(browser, lab):
     answer = instructor.split("Answers, for when you have your own")[1].strip().splitlines()[0]
     assert len(answer) > 20
     assert answer not in student
+    assert leaks(student, {told for one in COURSE.exercises for told in secrets(one)}) == set()

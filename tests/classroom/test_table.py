@@ -13,7 +13,7 @@ from kdci.classroom.table import by_page, exercises, goals
 from tests.classroom.answers import COURSE
 
 FEWEST, FEWEST_IN_ALL = 3, 60
-INSTRUMENTS = ("explore-", "draw-", "train-")
+INSTRUMENTS = ("explore-", "draw-", "train-", "watch-")
 ON_PAGES = on_pages()
 TITLES = exercises(COURSE, ON_PAGES)
 

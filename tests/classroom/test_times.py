@@ -31,7 +31,7 @@ def test_no_step_takes_longer_than_a_minute_on_one_core():
 def test_the_page_for_instructors_has_what_was_measured():
     page = (offline.ROOT / "book" / "classroom" / "instructors.md").read_text(encoding="utf-8")
     included = set(re.findall(r"\{include\} \.\./exercises/(\S+)", page))
-    assert {"times.md", "offline.md"} <= included
+    assert included == {"goals.md", "by-page.md", "times.md", "offline.md"}
     shown = times.measured_times(COURSE)
     for one in read_sealed(times.RESULT)["notebooks"].values():
         assert f"holds {one['peak_mib']} MiB at most" in shown
