@@ -31,7 +31,8 @@ def test_a_page_is_that_of_its_claim(claim):
 def test_a_page_draws_the_findings_of_its_claim_and_folds_the_rest(claim):
     notebook = read_notebook(claim.id.lower())
     figures = [c for c in notebook.cells if c.metadata.get("mystnb", {}).get("figure")]
-    figures = [c for c in figures if c.metadata.mystnb.figure.name != "fig-claim-c1-equal"]  # of no verdict
+    of_no_verdict = "fig-claim-c1-equal"
+    figures = [c for c in figures if c.metadata.mystnb.figure.name != of_no_verdict]
     assert all(c.source.startswith("plots.differences(page.verdict, ") for c in figures)
     drawn = " ".join(cell.source for cell in figures)
     modalities = {one.modality for one in claim.evidence}

@@ -37,7 +37,11 @@ sys.path.insert(0, "{name}")  # this session's Python does not look for what is 
 INSTALL = """\
 # Installs the course's package and the pinned packages it needs: a few minutes, once a session.
 %pip install --quiet "kdci @ git+https://github.com/{repository}.git" \\
-    --constraint https://raw.githubusercontent.com/{repository}/main/constraints.txt"""
+    --constraint https://raw.githubusercontent.com/{repository}/main/constraints.txt
+import sys
+for name in [name for name in sys.modules if name.partition(".")[0] == "packaging"]:
+    del sys.modules[name]  # the kernel has loaded another version of it
+# If an import fails below, restart the session, and go on with the next cell."""
 
 
 def pages(root: Path = ROOT) -> list[Path]:

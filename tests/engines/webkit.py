@@ -23,10 +23,15 @@ WAIT = 120
 """How long a command may take, the first start among them [s]."""
 
 TOUCH = """const path = arguments[0], over = document.elementFromPoint(...path[0]);
-const point = (type, [clientX, clientY]) => over.dispatchEvent(new PointerEvent(type, {
-    clientX, clientY, pointerId: 1, pointerType: "touch", isPrimary: true,
-    button: type === "pointermove" ? -1 : 0, buttons: 1, bubbles: true, cancelable: true,
-}));
+const point = (type, [clientX, clientY]) => {
+    const event = new PointerEvent(type, {
+        clientX, clientY, pointerId: 1, pointerType: "touch", isPrimary: true,
+        button: type === "pointermove" ? -1 : 0, buttons: 1, bubbles: true, cancelable: true,
+    });
+    // A real one lists itself; that of a script lists nothing.
+    Object.defineProperty(event, "getCoalescedEvents", { value: () => [event] });
+    over.dispatchEvent(event);
+};
 point("pointerdown", path[0]);
 for (const place of path.slice(1)) point("pointermove", place);
 point("pointerup", path.at(-1));
