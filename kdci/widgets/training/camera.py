@@ -9,11 +9,10 @@ from kdci.configuration import TrainingConfig
 from kdci.constraints import Bipolar
 from kdci.decoders import UNet
 from kdci.encoders.spc import SPCEncoder, patterns_for
-from kdci.losses import TaskLoss
 from kdci.physics import spc
 from kdci.systems import ImagingSystem
 from kdci.widgets.training.layers import exportable_unet
-from kdci.widgets.training.step import LATENT, Settings, Step
+from kdci.widgets.training.step import LATENT, Objective, Settings, Step
 
 
 class CameraStep(Step):
@@ -36,7 +35,7 @@ class CameraStep(Step):
         shape = (size, size)
         encoder = SPCEncoder(shape, Bipolar(patterns=patterns_for(ratio, shape)))
         self.clip = clip
-        self.objective = _Objective(ImagingSystem(encoder, exportable_unet(decoder)))
+        self.objective = _CameraObjective(ImagingSystem(encoder, exportable_unet(decoder)))
         self.names = [name for name, _ in self.objective.named_parameters() if name != LATENT]
 
     def evaluate(
@@ -49,16 +48,9 @@ class CameraStep(Step):
         return task, distance, patterns
 
 
-class _Objective(nn.Module):
-    """A camera, its task loss, and the misalignment of its patterns with the teacher's."""
-
-    system: ImagingSystem
-
-    def __init__(self, system: ImagingSystem) -> None:
-        super().__init__()
-        self.system, self.task = system, TaskLoss()
-
+class _CameraObjective(Objective):
     def forward(self, batch: Tensor, teacher: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return task loss, misalignment with the teacher's patterns, and the patterns."""
         task = self.task(self.system, batch)["task"]
         patterns = self.system.encoder.pattern
         return task, spc.gram_misalignment(patterns, teacher), patterns

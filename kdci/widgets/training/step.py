@@ -80,7 +80,7 @@ class Step(nn.Module):
         self.budget = ThresholdBudget(torch.tensor(1))
         latent = torch.randn(size, size, generator=torch.Generator().manual_seed(0))
         encoder = ExportableMRIEncoder(size, self.budget, latent)
-        self.objective = _Objective(ImagingSystem(encoder, exportable_unet(decoder)))
+        self.objective = Objective(ImagingSystem(encoder, exportable_unet(decoder)))
         self.names = [name for name, _ in self.objective.named_parameters() if name != LATENT]
 
     def forward(
@@ -141,7 +141,7 @@ class Step(nn.Module):
         return torch.where(settings.adam > 0, by_adam, by_sgd), [momentum, first, second]
 
 
-class _Objective(nn.Module):
+class Objective(nn.Module):
     """A system, its task loss, and the misalignment of its encoder with the teacher's."""
 
     system: ImagingSystem
@@ -151,6 +151,7 @@ class _Objective(nn.Module):
         self.system, self.task = system, TaskLoss()
 
     def forward(self, batch: Tensor, teacher: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return task loss, misalignment with the teacher's mask, and the squared mask."""
         task = self.task(self.system, batch)["task"]
         encoder = self.system.encoder
         power = encoder.constraint.squared(encoder.pattern)
