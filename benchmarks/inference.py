@@ -76,9 +76,7 @@ class WithTeacher(nn.Module):
 
     def __init__(self, student: ImagingSystem, teacher: ImagingSystem, run: Run) -> None:
         super().__init__()
-        settings = asdict(run.distillation)
-        del settings["teacher"], settings["teacher_sha256"]
-        self.student, self.loss = student, DistillationLoss(teacher, **settings)
+        self.student, self.loss = student, DistillationLoss(teacher, **run.distillation.loss)
 
     def forward(self, images: Tensor) -> dict[str, Tensor]:
         """Return the terms of the student's loss for images (B, C, H, W)."""
