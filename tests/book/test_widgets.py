@@ -105,7 +105,7 @@ def test_a_link_brings_the_state_back_and_reset_the_beginning(page, site):
     view.get_by_role("button", name="Copy link").click()
     assert "mri=0.3.0.4.1" in page.url
     view.get_by_role("button", name="Reset").click()
-    page.wait_for_function(STATE, arg="1.2.2.1.0")
+    page.wait_for_function(STATE, arg="1.7.2.1.0")
 
 
 def test_ones_own_picture_is_measured(page, site, tmp_path):

@@ -58,10 +58,12 @@ def test_weights_are_those_of_their_result():
         assert files.sha256(path.read_bytes()) == result.provenance["weights_sha256"], path.name
 
 
-def test_results_of_a_study_are_of_the_same_data():
-    for study in STUDIES:
-        results = [load_result(path) for path in RESULTS if path.parent.name == study]
-        assert len({result.provenance["data_sha256"] for result in results}) == 1
+def test_results_of_a_study_are_of_the_same_data_on_each_processor():
+    hashes = {}  # what is embedded is computed, and may differ between processors in a last bit
+    for result in map(load_result, RESULTS):
+        place = result.study, result.provenance["machine"]
+        hashes.setdefault(place, set()).add(result.provenance["data_sha256"])
+    assert [place for place, found in hashes.items() if len(found) > 1] == []
 
 
 @torch.no_grad()

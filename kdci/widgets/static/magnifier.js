@@ -37,6 +37,8 @@ export function magnifier(box) {
   lens.setAttribute("aria-hidden", "true");
   lens.hidden = true;
   let on = false, place = [0.5, 0.5];
+  /** @type {Set<Element>} */
+  const reached = new Set();  // by the tabulator key, for the magnifier alone
   /** @type {HTMLElement | undefined} */
   let seen;
   /** @type {HTMLElement | undefined} */
@@ -90,8 +92,14 @@ export function magnifier(box) {
     toggle.textContent = on ? "Put the magnifier away" : "Magnifier";
     toggle.setAttribute("aria-pressed", `${on}`);
     box.classList.toggle("kdci-magnified", on);
-    for (const picture of box.querySelectorAll(PICTURES))
-      if (on) picture.setAttribute("tabindex", "0"); else picture.removeAttribute("tabindex");
+    if (on) for (const picture of box.querySelectorAll(PICTURES)) {
+      if (picture.hasAttribute("tabindex")) continue;  // it has keys of its own
+      picture.setAttribute("tabindex", "0");
+      reached.add(picture);
+    } else {
+      for (const picture of reached) picture.removeAttribute("tabindex");
+      reached.clear();
+    }
     if (!on) hide();
   }
   toggle.addEventListener("click", () => { on = !on; show(); });
@@ -103,7 +111,7 @@ export function magnifier(box) {
   box.addEventListener("keydown", (event) => {
     if (on && event.key === "Escape") { on = false; show(); toggle.focus(); return; }
     const picture = pictureOf(event), next = picture && moved(place, event.key);
-    if (!picture || !next) return;
+    if (!picture || !next || !reached.has(picture)) return;
     event.preventDefault();
     look(picture, next);
   });
