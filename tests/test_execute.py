@@ -5,25 +5,17 @@ import sys
 
 import pytest
 
+from tests.pages import FRONT_MATTER
 from tools import execute
 
-HEAD = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
+CELL = """
 # A page
 
 ```{{code-cell}} ipython3
 {code}
 ```
 """
+PAGE = FRONT_MATTER + CELL
 CONFIG = "parse: {myst_enable_extensions: [dollarmath]}\nexecute: {timeout: 60}\n"
 TOC = "format: jb-book\nroot: pages/first\nchapters: [{file: pages/wrong}, {file: pages/text}]\n"
 
@@ -31,10 +23,10 @@ TOC = "format: jb-book\nroot: pages/first\nchapters: [{file: pages/wrong}, {file
 @pytest.fixture
 def root(tmp_path):
     pages = {
-        "pages/first.md": HEAD.format(code="import os; print(os.getcwd())"),
-        "pages/wrong.md": HEAD.format(code="1 / 0"),
+        "pages/first.md": PAGE.format(code="import os; print(os.getcwd())"),
+        "pages/wrong.md": PAGE.format(code="1 / 0"),
         "pages/text.md": "# No notebook\n",
-        "pages/elsewhere.md": HEAD.format(code="raise RuntimeError('not in the contents')"),
+        "pages/elsewhere.md": PAGE.format(code="raise RuntimeError('not in the contents')"),
         "_config.yml": CONFIG,
         "_toc.yml": TOC,
     }

@@ -16,6 +16,7 @@ from kdci.studies.inheritance import PARTS, inherit
 from kdci.studies.run import execute, load_system
 from kdci.studies.study import expand
 from kdci.studies.yaml_files import ConfigurationError
+from tests.studies.studies import changed
 
 
 def system(
@@ -59,16 +60,11 @@ def test_what_does_not_fit_is_refused_by_its_name():
 
 
 def study(**distillation: object) -> dict[str, object]:
-    return {
-        "study": "inheritance",
-        "modality": "spc",
-        "evaluate_on": "validation",
-        "accelerations": [4],
-        "seeds": [0],
-        "data": {"size": 32, "train": 8, "validation": 2, "test": 2},
-        "training": {"steps": 1, "batch_size": 4, "decoder_rate": 0.0, "encoder_rate": 0.0},
-        "decoder": "unet-light",
-        "systems": {
+    return changed(
+        modality="spc",
+        training={"steps": 1, "batch_size": 4, "decoder_rate": 0.0, "encoder_rate": 0.0},
+        decoder="unet-light",
+        systems={
             "teacher": {"role": "teacher", "variant": "real", "constraint": "real"},
             "student": {
                 "role": "student",
@@ -77,7 +73,7 @@ def study(**distillation: object) -> dict[str, object]:
                 "distillation": {"teacher": "teacher", **distillation},
             },
         },
-    }
+    )
 
 
 def test_a_study_hands_over_what_it_says(tmp_path: Path):
