@@ -115,12 +115,18 @@ def watch(page: Page, site: str) -> Callable[[], list[str]]:
     problems: list[str] = []
     requests: dict[str, str] = {}  # one problem for each address
     inside = (f"{site}/", "data:", "blob:")
+    # A browser asks for this icon by itself where a page names none, as one that leads to another.
+    by_itself = f"{site}/favicon.ico"
+
+    def note(url: str, why: str) -> None:
+        if url != by_itself and requests.get(url, "failed") == "failed":
+            requests[url] = why
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type != "error":
             return
         if message.text.startswith("Failed to load resource"):
-            requests.setdefault(message.location["url"], "failed")
+            note(message.location["url"], "failed")
         else:
             problems.append(f"console: {message.text}")
 
@@ -129,20 +135,14 @@ def watch(page: Page, site: str) -> Callable[[], list[str]]:
             requests[request.url] = "outside"
 
     def on_response(response: Response) -> None:
-        if response.status >= 400 and requests.get(response.url) != "outside":
-            requests[response.url] = str(response.status)
+        if response.status >= 400:
+            note(response.url, str(response.status))
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
     page.on("request", on_request)
     page.on("response", on_response)
-
-    def fails(request):
-        # A browser asks for an icon by itself, and drops that where a page leads to another one.
-        if not request.url.endswith("/favicon.ico"):
-            requests.setdefault(request.url, "failed")
-
-    page.on("requestfailed", fails)
+    page.on("requestfailed", lambda request: note(request.url, "failed"))
     return lambda: problems + [f"{why} request: {url}" for url, why in requests.items()]
 
 
