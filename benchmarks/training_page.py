@@ -32,7 +32,19 @@ LISTEN = """every => {
         window.judged.push({ at: detail.at, runs });
     });
 }"""
-ENDED = "({ at, rests }) => window.times.length >= at || window.rests > rests || window.problem"
+# Asking the page again and again would make garbage in it: so its own events answer.
+ENDED = """({ at, rests, timeout }) => new Promise((resolve, reject) => {
+    const box = document.querySelector(".kdci-train");
+    const late = setTimeout(() => reject(new Error(`${at} steps are not made in time`)), timeout);
+    const look = () => {
+        if (!(window.times.length >= at || window.rests > rests || window.problem)) return;
+        clearTimeout(late);
+        box.removeEventListener("kdci-train", look);
+        resolve(window.problem);
+    };
+    box.addEventListener("kdci-train", look);
+    look();
+})"""
 
 
 def contents() -> dict[str, Any]:
@@ -70,10 +82,10 @@ def wait(page: Page, at: int, rests: float = math.inf) -> None:
 
     Raises:
         RuntimeError: if the page says that the training has failed.
+        playwright.sync_api.Error: if a step takes longer than `STEP_MS`.
     """
-    until = {"at": at, "rests": rests}
-    page.wait_for_function(ENDED, arg=until, timeout=at * STEP_MS)
-    if problem := page.evaluate("() => window.problem"):
+    until = {"at": at, "rests": rests, "timeout": at * STEP_MS}
+    if problem := page.evaluate(ENDED, until):
         raise RuntimeError(f"the training has failed: {problem}")
 
 
