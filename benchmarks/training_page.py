@@ -17,7 +17,8 @@ WIDGETS = HTML / "_static" / "widgets"
 ADDRESS = "notebooks/train-mri.html"
 CHOICES = ("acceleration", "optimiser", "teacher", "weight", "seed")
 STEP_MS = 5000
-"""More than a step of both systems takes, on any machine [ms]."""
+START_MS = 60_000
+"""More than a step of both systems takes, and the loading before the first, on any machine [ms]."""
 
 # Of a training: loss, energy and PSNR of both systems wherever the page measures the PSNR.
 LISTEN = """every => {
@@ -82,9 +83,9 @@ def wait(page: Page, at: int, rests: float = math.inf) -> None:
 
     Raises:
         RuntimeError: if the page says that the training has failed.
-        playwright.sync_api.Error: if a step takes longer than `STEP_MS`.
+        playwright.sync_api.Error: if steps take longer than `STEP_MS` each.
     """
-    until = {"at": at, "rests": rests, "timeout": at * STEP_MS}
+    until = {"at": at, "rests": rests, "timeout": START_MS + at * STEP_MS}
     if problem := page.evaluate(ENDED, until):
         raise RuntimeError(f"the training has failed: {problem}")
 
