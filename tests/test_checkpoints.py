@@ -25,6 +25,23 @@ def test_what_is_saved_is_loaded(saved):
     assert curves == {"step": [0, 3]}
 
 
+def test_the_moments_of_the_optimisers_come_back(saved):
+    checkpoint, system, optimizers = saved
+    system(setup.images(2)).square().sum().backward()
+    for optimizer in optimizers.values():
+        optimizer.step()
+    checkpoint.save(system, optimizers, {}, 1)
+    fresh = optimizers_of(system, setup.CONFIG)
+    checkpoint.load(system, fresh, {})
+    for part, optimizer in optimizers.items():
+        wanted, found = (one.state_dict()["state"] for one in (optimizer, fresh[part]))
+        assert wanted
+        assert found.keys() == wanted.keys()
+        for index, state in wanted.items():
+            for name, value in state.items():
+                assert torch.equal(torch.as_tensor(found[index][name]), torch.as_tensor(value))
+
+
 def test_every_bit_that_matters_is_noticed_and_nothing_is_loaded(saved):
     checkpoint, system, optimizers = saved
     content = checkpoint.path.read_bytes()

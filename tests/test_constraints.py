@@ -17,6 +17,7 @@ from kdci.constraints import (
     Budget,
     ChainRuleBudget,
     ProbabilisticBudget,
+    Quantized,
     Real,
     Signs,
     SoftBudget,
@@ -256,6 +257,11 @@ def test_probabilistic_budget_gives_every_latent_a_gradient():
 )
 def test_printed_constraint_says_its_settings(constraint, text):
     assert repr(constraint) == text
+
+
+def test_a_latent_goes_to_the_nearest_level_and_from_the_middle_upwards():
+    latent = torch.tensor([0.1, 0.2, 0.5, 0.9])
+    torch.testing.assert_close(Quantized(2)(latent), torch.tensor([0, 1, 2, 3]) / 3)
 
 
 @pytest.mark.parametrize(("constraint", "threshold"), [(Bipolar(), 0.0), (Binary(), 0.5)])

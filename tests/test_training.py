@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from kdci import Budget, DistillationLoss, ImagingSystem, MRIEncoder, Real, UNet, relax
+from kdci.batches import batch
 from kdci.checkpoints import tensors_sha256
 from kdci.configuration import PRECISIONS, TrainingConfig
 from kdci.decoders import Unrolled, ZeroFilled
@@ -239,6 +240,12 @@ def test_every_image_is_seen_once_an_epoch():
     wanted = images[:, 0, 0, 0].sort().values
     assert torch.equal(first.sort().values, wanted)
     assert torch.equal(second.sort().values, wanted)
+
+
+def test_each_seed_has_an_order_of_its_own():
+    configs = (replace(setup.CONFIG, seed=seed) for seed in (0, 1))
+    first, second = (batch(64, config, step=0) for config in configs)
+    assert not torch.equal(first, second)
 
 
 QUICK = TrainingConfig(steps=2, batch_size=2, monitor_every=1, decoder_rate=1e-2, encoder_rate=1)

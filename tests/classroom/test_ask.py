@@ -58,6 +58,7 @@ def test_what_is_right_passes(capsys):
     latent = X.clone().requires_grad_()
     assert torch.equal(ask.gradient("x", 2 * latent, latent), torch.full((3, 4), 2.0))
     ask.dot_test(lambda x: 2 * x, lambda y: 2 * y, X, X + 1)
+    ask.dot_test(lambda x: 1j * x, lambda y: (-1j * y).real, X, (1 + 2j) * (X + 1))
     ask.number("x", 3, 3.0)
     ask.passed("it is right")
     assert capsys.readouterr().out == "Passed: it is right.\n"

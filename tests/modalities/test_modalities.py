@@ -5,10 +5,13 @@ import math
 import pytest
 import torch
 
+from kdci.constraints import Real
 from kdci.data.fashion_mnist import fashion_mnist
 from kdci.data.indian_pines import indian_pines
+from kdci.encoders import CASSIEncoder
 from kdci.modalities import MODALITIES
 from kdci.modalities.cassi import snapshots_for
+from kdci.modalities.source import Source
 from kdci.studies.results import load_result
 from kdci.studies.run import build, execute, load_images, load_system, result_path
 from kdci.studies.study import expand
@@ -99,6 +102,22 @@ def test_snapshots_are_bands_over_acceleration():
     assert [snapshots_for(a) for a in (8, 4, 2, 1)] == [1, 2, 4, 8]
     with pytest.raises(ValueError, match="acceleration=3: must be one of"):
         snapshots_for(3)
+
+
+def test_the_poorest_band_is_the_one_that_gets_least_light():
+    latent = torch.ones(1, 8, 16, 16)
+    latent[:, 3] = 0.5
+    encoder = CASSIEncoder((16, 16), Real(bands=8), bands=8, latent=latent)
+    found = MODALITIES["cassi"].measures(encoder, None)
+    assert found["open_of_the_poorest_band"] == 0.25
+    assert found["open"] == pytest.approx(7.25 / 8)
+
+
+def test_a_source_has_as_many_images_of_each_split_as_it_says():
+    source = Source(fashion_mnist, (28, 32), {"train": 5, "validation": 2, "test": 3})
+    source.check(28, source.counts)
+    with pytest.raises(ValueError, match=r"validation=3: .* 1 to 2"):
+        source.check(28, {**source.counts, "validation": 3})
 
 
 @pytest.mark.parametrize(

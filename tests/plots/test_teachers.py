@@ -29,7 +29,10 @@ def test_each_panel_shows_the_means_of_its_rows_and_their_intervals(panels):
         assert list(points.get_xdata()) == pytest.approx(means)
         ends = bars.get_segments()[1][:, 0]
         assert ends.mean() == pytest.approx(means[1])
-        assert ends[0] < means[1] < ends[1]
+    leads = summarize(LEADS["near, weak"])
+    assert panels[0].containers[0][2][0].get_segments()[1][:, 0] == pytest.approx(
+        [leads.low, leads.high]
+    )
 
 
 def test_zero_is_marked_where_differences_are_shown(panels):

@@ -152,6 +152,11 @@ class OneTooMany(Budget):
         return Budget(self.acceleration * 0.8)(latent)
 
 
+class SomeTooFew(Budget):
+    def forward(self, latent):
+        return Budget(self.acceleration * 1.2)(latent)
+
+
 class HalfOpen(Binary):
     def forward(self, latent):
         return super().forward(latent) / 2
@@ -167,7 +172,9 @@ class TooMuch(SoftBudget):
         return 1.1 * super().forward(latent)
 
 
-@pytest.mark.parametrize("constraint", [OneTooMany(4), HalfOpen(), TooBright(), TooMuch(4)])
+@pytest.mark.parametrize(
+    "constraint", [OneTooMany(4), SomeTooFew(4), HalfOpen(), TooBright(), TooMuch(4)]
+)
 def test_constraint_that_is_not_kept(constraint):
     encoder = MRIEncoder((6, 7), constraint, torch.linspace(0, 1, 42).view(6, 7))
     assert failures(encoder) == {"constraint is kept"}

@@ -82,6 +82,12 @@ def test_a_seed_has_one_mask_of_a_budget_that_may_be_drawn(either):
     assert not torch.equal(masks[7], masks[8])
 
 
+def test_budgets_that_are_tested_are_never_drawn(either):
+    drawn = {int(either.mask(seed).sum()) for seed in range(20)}
+    without = replace(either, held_out=frozenset(drawn))
+    assert not drawn & {int(without.mask(seed).sum()) for seed in range(20)}
+
+
 def test_each_kind_has_a_share_and_gives_its_score(either):
     kinds = either.kinds()
     assert either.shares.keys() == kinds.keys()

@@ -42,6 +42,7 @@ def test_a_band_gets_the_light_that_its_aperture_lets_pass():
 def test_detector_pixels_count_the_bands_that_meet_there():
     everything = torch.ones(1, 1, 2, 4)
     assert detector_load(cassi(everything))[0, 0].tolist() == [1, 2, 3, 3, 2, 1]
+    assert detector_load(cassi(everything / 2))[0, 0].tolist() == [0.25, 0.5, 0.75, 0.75, 0.5, 0.25]
     encoder = CASSIEncoder((5, 6), Binary(patterns=2), bands=3)
     load = detector_load(encoder)
     assert load.shape == (2, 5, 8)

@@ -36,6 +36,7 @@ test("a rate rises, falls and rests", () => {
 
 test("PSNR is that of the magnitude", () => {
   assert.ok(Math.abs(psnr([0.6, 0.8], [0, 0.9], 1) - 20) < 1e-9);
+  assert.ok(Math.abs(psnr([0.1, 0.1, 0, 0], [0, 0, 0, 0], 2) - 20) < 1e-9);  // of the mean error, whatever the pixels' number
   assert.deepEqual([...magnitude([3, 0, 4, 1], 2)], [5, 1]);
 });
 
