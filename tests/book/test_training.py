@@ -12,6 +12,7 @@ from kdci.decoders import ScaleAwareUNet
 from kdci.evidence.lesson import Lesson
 from kdci.evidence.markdown import interval
 from kdci.widgets.training import build
+from kdci.widgets.training.mri import MRIObjective
 from kdci.widgets.training.step import EPSILON, Settings, State, Step
 from tests.book.checker import HTML
 
@@ -70,7 +71,7 @@ def test_the_steps_are_those_of_kdci(page):
     pixels = np.fromfile(WIDGETS / contents["pixels"], "<i2").astype(np.float32) / build.SCALE
     images = torch.from_numpy(pixels).view(-1, 2, size, size)[: contents["images"]]
     floats = torch.from_numpy(np.fromfile(WIDGETS / contents["floats"], "<f4"))
-    step = Step(ScaleAwareUNet(), size)
+    step = Step(MRIObjective(ScaleAwareUNet(), size))
     weights, at = [], 0
     for shape in contents["weights"]:
         weights.append(floats[at : at + math.prod(shape)].view(shape))

@@ -6,12 +6,13 @@ import torch
 from kdci.decoders import ScaleAwareUNet
 from kdci.physics import spc
 from kdci.widgets.training.build import first_state, settings_of
-from kdci.widgets.training.camera import CameraStep
+from kdci.widgets.training.camera import CameraObjective
+from kdci.widgets.training.step import Step
 
 
 def test_a_step_has_the_losses_of_its_own_modules():
     torch.manual_seed(0)
-    step = CameraStep(ScaleAwareUNet(channels=1), size=16, ratio=0.1)
+    step = Step(CameraObjective(ScaleAwareUNet(channels=1), size=16, ratio=0.1))
     system, batch = step.objective.system, torch.rand(2, 1, 16, 16)
     teacher = torch.randn(50, 256).sign()
     before = first_state(step)
