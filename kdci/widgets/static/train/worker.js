@@ -121,7 +121,7 @@ function batchOf(order) {
 }
 
 /**
- * Run a graph on what it asks for: that of a camera asks for no count.
+ * Run a graph on what it asks for, of all that is given.
  * @param {Session} session
  * @param {Record<string, import("onnxruntime-web").Tensor>} given
  */
