@@ -3,7 +3,8 @@ import { squarePixels } from "../pixels.js";
 
 /** @import { Modality } from "./modality.js" */
 
-const ACROSS = 4, GAP = 2;
+const PATTERNS_ACROSS = 4;
+const BETWEEN = 2;  // two patterns [pixels]
 
 /**
  * The first patterns in a square of shades, each from its lowest to its highest value about the middle.
@@ -11,10 +12,10 @@ const ACROSS = 4, GAP = 2;
  * @param {number} size of their side [pixels]
  */
 export function sheetOf(patterns, size) {
-  const side = ACROSS * size + (ACROSS - 1) * GAP;
+  const side = PATTERNS_ACROSS * size + (PATTERNS_ACROSS - 1) * BETWEEN;
   const sheet = new Float32Array(side * side).fill(0.5);
-  for (let p = 0; p < ACROSS * ACROSS; p += 1) {
-    const first = p * size * size, corner = Math.floor(p / ACROSS) * (size + GAP) * side + (p % ACROSS) * (size + GAP);
+  for (let p = 0; p < PATTERNS_ACROSS * PATTERNS_ACROSS; p += 1) {
+    const first = p * size * size, corner = Math.floor(p / PATTERNS_ACROSS) * (size + BETWEEN) * side + (p % PATTERNS_ACROSS) * (size + BETWEEN);
     let top = 1e-12;
     for (let k = 0; k < size * size; k += 1) top = Math.max(top, Math.abs(patterns[first + k]));
     for (let k = 0; k < size * size; k += 1)
