@@ -17,7 +17,8 @@ WIDGETS = HTML / "_static" / "widgets"
 ADDRESS = "notebooks/train-mri.html"
 CHOICES = ("acceleration", "optimiser", "teacher", "weight", "seed")
 STEP_MS = 5000
-"""More than a step of both systems takes, on any machine [ms]."""
+START_MS = 60_000
+"""More than a step of both systems takes, and the loading before the first, on any machine [ms]."""
 
 # Of a training: loss, energy and PSNR of both systems wherever the page measures the PSNR.
 LISTEN = """every => {
@@ -32,7 +33,19 @@ LISTEN = """every => {
         window.judged.push({ at: detail.at, runs });
     });
 }"""
-ENDED = "({ at, rests }) => window.times.length >= at || window.rests > rests || window.problem"
+# Asking the page again and again would make garbage in it: so its own events answer.
+ENDED = """({ at, rests, timeout }) => new Promise((resolve, reject) => {
+    const box = document.querySelector(".kdci-train");
+    const late = setTimeout(() => reject(new Error(`${at} steps are not made in time`)), timeout);
+    const look = () => {
+        if (!(window.times.length >= at || window.rests > rests || window.problem)) return;
+        clearTimeout(late);
+        box.removeEventListener("kdci-train", look);
+        resolve(window.problem);
+    };
+    box.addEventListener("kdci-train", look);
+    look();
+})"""
 
 
 def contents() -> dict[str, Any]:
@@ -70,10 +83,10 @@ def wait(page: Page, at: int, rests: float = math.inf) -> None:
 
     Raises:
         RuntimeError: if the page says that the training has failed.
+        playwright.sync_api.Error: if steps take longer than `STEP_MS` each.
     """
-    until = {"at": at, "rests": rests}
-    page.wait_for_function(ENDED, arg=until, timeout=at * STEP_MS)
-    if problem := page.evaluate("() => window.problem"):
+    until = {"at": at, "rests": rests, "timeout": START_MS + at * STEP_MS}
+    if problem := page.evaluate(ENDED, until):
         raise RuntimeError(f"the training has failed: {problem}")
 
 

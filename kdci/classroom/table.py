@@ -35,7 +35,7 @@ def goals(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
         rows.append(f"| {goal.goal} | {pages} | {listed} |")
     counted = f"There are {len(titles)} exercises in all: {len(course.exercises)} of the classroom"
     rest = f"and {len(on_pages)} at the ends of the book's other pages."
-    return "\n".join([*rows, "", f"{counted}, {rest}", ""])
+    return "\n".join([*_stacked(rows), "", f"{counted}, {rest}", ""])
 
 
 def by_page(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
@@ -47,7 +47,12 @@ def by_page(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
         levels = (_level(course, page, level) for level in LEVEL_WORDS)
         there = ", ".join(f"{{ref}}`{on_pages[name][0]} <{name}>`" for name in own[page])
         rows.append(f"| []({UP}{page}.md) | {' | '.join(levels)} | {there} |")
-    return "\n".join([*rows, ""])
+    return "\n".join([*_stacked(rows), ""])
+
+
+def _stacked(rows: list[str]) -> list[str]:
+    """Return the table as one whose cells stand below each other on a phone; see kdci.css."""
+    return ["```{table}", ":class: kdci-stacked", "", *rows, "```"]
 
 
 def _level(course: Course, page: str, level: str) -> str:
