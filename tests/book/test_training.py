@@ -18,10 +18,10 @@ from tests.book.checker import HTML
 
 WIDGETS = HTML / "_static" / "widgets"
 SUBJECTS = {"train-mri": MRI, "train-spc": CAMERA}
-MADE = {"train-mri": 3, "train-spc": 50}
+MADE = {"train-mri": 3, "train-spc": 25}
 """Steps that are compared."""
-OFF = {"train-mri": 0, "train-spc": 52}
-"""By how much the sum of a pattern may be off, by rounding: a pixel of a thousand, for a camera."""
+SAME = {"train-mri": 3, "train-spc": 10}
+"""Steps before which no pixel of a pattern may differ; rounding alone flips one that is near 0."""
 LISTEN = """() => { window.told = [];
     document.querySelector(".kdci-train").addEventListener(
         "kdci-train", ({ detail }) => window.told.push(structuredClone(detail))); }"""
@@ -113,8 +113,10 @@ def test_the_steps_are_those_of_kdci(page, name):
             )  # fmt: skip
             loss, _, mask, state = step(shown, settings, state)
             found = told[number][run]
+            if found["total"] != mask.sum():  # from here on, two trainings part
+                assert number >= SAME[name]
+                break
             assert found["loss"] == pytest.approx(loss.item(), rel=1e-3 if number else 1e-5)
-            assert abs(found["total"] - mask.sum()) <= OFF[name]
 
 
 def test_it_rests_goes_on_by_one_step_and_begins_anew(page):
