@@ -78,9 +78,10 @@ def open_claim(name: str, own_results: str | Path | None = None) -> ClaimPage:
     Raises:
         ValueError: if there is no such claim, or a result is damaged.
     """
-    claims = {claim.id: claim for claim in load_claims()}
-    claim = claims[checks.one_of("name", name, claims)]
+    claims = load_claims()
+    checks.one_of("name", name, [claim.id for claim in claims])
     folders = (own_results or FOLDER / "results", own_results or BENCHMARKS)
-    results = load_evidence([claim], *folders)
-    (verdict,) = judge([claim], results)
-    return ClaimPage(verdict, tuple(results))
+    results = load_evidence(claims, *folders)
+    verdict = next(one for one in judge(claims, results) if one.claim.id == name)
+    used = [r for r in results if any(one.uses(r) for one in verdict.claim.evidence)]
+    return ClaimPage(verdict, tuple(used))

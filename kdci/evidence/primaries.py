@@ -1,7 +1,8 @@
 """The primary comparisons, at most one a claim and modality, tested as one family.
 
 Many comparisons find something by chance. So the p-values of the primary ones are adjusted for
-their number by Holm's method; a difference counts as shown where the adjusted p is at most 0.05.
+their number by Holm's method; a difference counts as shown where the adjusted p is at most 0.05,
+and the verdicts follow these (`kdci.evidence.verdicts`).
 Where none is shown, the power says what could have been, and a test of equivalence whether the two
 are shown to be the same within a margin.
 """
@@ -17,18 +18,17 @@ from scipy import stats
 from kdci.evidence.claims import Evidence
 from kdci.evidence.markdown import interval, markdown
 from kdci.evidence.verdict_tables import in_unit, unit, unit_and_digits
-from kdci.evidence.verdicts import Finding, Verdict
+from kdci.evidence.verdicts import LEVEL, Finding, Verdict
 from kdci.metrics.hypotheses import (
     detectable,
     equivalence_p_value,
-    holm,
     holm_levels,
     p_value,
 )
 from kdci.metrics.statistics import Summary, at_confidence
 from kdci.studies.results import Result
 
-LEVEL, POWER = 0.05, 0.8
+POWER = 0.8
 MARGINS = {"dB": 0.5, "%": 10.0}
 """Differences within which two systems count as the same: half a dB is a third of the paper's
 largest gain; in per cent of the rival's mean, where the number has no unit."""
@@ -59,11 +59,8 @@ class Primary:
 
     @property
     def reading(self) -> str:
-        """What it says of the claim, its family considered: see `kdci.evidence.verdicts`."""
-        if self.adjusted > LEVEL:
-            return "none shown"
-        side = "higher" if self.difference.mean > 0 else "lower"
-        return "agrees" if self.finding.evidence.expected in (side, "any") else "contradicts"
+        """What it says of the claim, among all primary comparisons."""
+        return self.finding.withstands
 
     @property
     def same(self) -> bool:
@@ -83,34 +80,26 @@ def primaries(verdicts: Iterable[Verdict]) -> list[Primary]:
         ValueError: if there is none, or one has fewer than two seeds.
     """
     chosen = [
-        (verdict.claim.id, found)
+        (verdict.claim.id, found, found.adjusted)
         for verdict in verdicts
         for found in verdict.findings
-        if found.evidence.primary and found.difference is not None
+        if found.adjusted is not None
     ]
-    differences = [in_unit(found) for _, found in chosen]
+    differences = [in_unit(found) for _, found, _ in chosen]
     p_values = [p_value(difference) for difference in differences]
-    levels, adjusted = holm_levels(p_values, LEVEL), holm(p_values)
+    levels = holm_levels(p_values, LEVEL)
     return [
         Primary(
             claim,
             found,
             at_confidence(differences[at], 1 - levels[at]),
             p_values[at],
-            adjusted[at],
+            adjusted,
             detectable(differences[at], LEVEL, POWER),
             equivalence_p_value(differences[at], MARGINS[unit(found.evidence)]),
         )
-        for at, (claim, found) in enumerate(chosen)
+        for at, (claim, found, adjusted) in enumerate(chosen)
     ]
-
-
-def agreeing(found: Iterable[Primary]) -> dict[str, str]:
-    """Return by claim how many of its primary comparisons agree, for instance "1 of 3"."""
-    readings: dict[str, list[str]] = {}
-    for one in found:
-        readings.setdefault(one.claim, []).append(one.reading)
-    return {claim: f"{own.count('agrees')} of {len(own)}" for claim, own in readings.items()}
 
 
 def over_images(evidence: Evidence, results: Iterable[Result]) -> tuple[float, float]:

@@ -49,22 +49,19 @@ def command(evidence: Evidence) -> str:
 
 
 def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
-    """Return a table of the verdicts by the comparisons of one modality alone.
+    """Return a table of what the comparisons of one modality say of each claim.
 
     Raises:
         ValueError: if there is no such modality.
     """
     checks.one_of("modality", modality, MODALITIES)
-    rows = [
-        [
-            verdict.claim.id,
-            verdict.on(modality).counted,
-            verdict.claim.statement,
-            *(str(verdict.on(modality).count(reading)) for reading in READINGS[1:3]),
-        ]
-        for verdict in verdicts
-    ]
-    header = ["claim", "verdict (agree)", "what the paper says", *READINGS[1:3]]
+    rows = []
+    for verdict in verdicts:
+        own = verdict.on(modality)
+        primary = [one.withstands for one in own.findings if one.adjusted is not None]
+        counts = [str(own.count(reading)) for reading in READINGS[:3]]
+        rows.append([verdict.claim.id, verdict.claim.statement, *(primary or ["none"]), *counts])
+    header = ["claim", "what the paper says", "primary comparison", *READINGS[:3]]
     return markdown(header, rows)
 
 
@@ -80,8 +77,13 @@ def tally(groups: Mapping[str, Iterable[Finding]]) -> str:
 
 def sentence(verdict: Verdict) -> str:
     """Return the verdict in a sentence, with how many comparisons have which reading."""
-    counts = [f"{reading} {verdict.count(reading)}" for reading in READINGS[1:]]
-    return f"Verdict: {verdict.counted}; {', '.join(counts)}."
+    decide = "primary comparisons" if _has_primary(verdict) else "comparisons"
+    counts = ", ".join(f"{reading} {verdict.count(reading)}" for reading in READINGS)
+    return f"Verdict, by its {decide}: {verdict.counted}. Of all {len(verdict.findings)}: {counts}."
+
+
+def _has_primary(verdict: Verdict) -> bool:
+    return any(one.adjusted is not None for one in verdict.findings)
 
 
 def findings(verdict: Verdict) -> str:

@@ -14,9 +14,14 @@ differences are errors of rounding.
 Where the claim says that the two are *the same*, an interval around zero is not enough: a wide one
 would hide any difference. There the comparison **agrees** if the whole interval lies within 5% of
 the rival's mean, on both sides of zero, **contradicts** the claim if the whole interval lies
-outside, and has **none shown**, neither, otherwise. The claim is
+outside, and has **none shown**, neither, otherwise.
 
-- **reproduced** if all comparisons agree;
+A claim has at most one *primary* comparison for each instrument. The primary comparisons alone
+decide, and they have to withstand their number: one whose p-value, adjusted by Holm's method for
+all primary comparisons of all claims, is above 0.05 counts as none shown. Where a claim has no
+primary comparison, all its comparisons decide. The claim is
+
+- **reproduced** if all comparisons that decide agree;
 - **mostly** reproduced if at least two of three agree, but not all;
 - **rarely** reproduced if at most one of three agrees, but not none;
 - **partly** reproduced in between;
@@ -26,13 +31,14 @@ outside, and has **none shown**, neither, otherwise. The claim is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
 from kdci.evidence.claims import BENCHMARKS, Claim, Evidence, load_claims
 from kdci.evidence.numbers import Numbers
+from kdci.metrics.hypotheses import holm, p_value
 from kdci.metrics.statistics import Summary, paired_differences
 from kdci.studies import FOLDER
 from kdci.studies.results import Result, load_results
@@ -44,15 +50,25 @@ NEGLIGIBLE = 1e-6
 """Share of the rival's mean below which a difference is an error of rounding."""
 MARGIN = 0.05
 """Share of the rival's mean within which two systems are the same; the rule above says it, too."""
+LEVEL = 0.05
+"""The largest adjusted p-value of a primary comparison that shows something; see the rule above."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found: system minus rival, and the rival's mean; None if results are missing."""
+    """What was found: system minus rival, and the rival's mean; None if results are missing.
+
+    Args:
+        evidence: what is compared.
+        difference: over seeds, with its 95% interval.
+        rival: its mean.
+        adjusted: p-value of a primary comparison, by Holm's method; None of all others.
+    """
 
     evidence: Evidence
     difference: Summary | None = None
     rival: float | None = None
+    adjusted: float | None = None
 
     @property
     def reading(self) -> str:
@@ -67,6 +83,12 @@ class Finding:
             return "none shown"
         expected = self.evidence.expected
         return "agrees" if expected == "any" or sides[expected] else "contradicts"
+
+    @property
+    def withstands(self) -> str:
+        """What a primary comparison says among all primary ones; of others, what they say."""
+        weak = self.adjusted is not None and self.adjusted > LEVEL
+        return "none shown" if weak else self.reading
 
 
 def _sameness(difference: Summary, margin: float) -> str:
@@ -94,23 +116,30 @@ class Verdict:
         )
 
     @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """The comparisons that decide: the primary ones, or else all that are there."""
+        there = [one for one in self.findings if one.difference is not None]
+        return tuple([one for one in there if one.adjusted is not None] or there)
+
+    @property
     def word(self) -> str:
         """The verdict."""
-        there = len(self.findings) - self.count("missing")
-        if not there:
+        deciding = [one.withstands for one in self.deciding]
+        if not deciding:
             return "not attempted"
-        agree = self.count("agrees")
-        if agree in (0, there):
+        agree = deciding.count("agrees")
+        if agree in (0, len(deciding)):
             return "reproduced" if agree else "not reproduced"
-        if 3 * agree >= 2 * there:
+        if 3 * agree >= 2 * len(deciding):
             return "mostly"
-        return "rarely" if 3 * agree <= there else "partly"
+        return "rarely" if 3 * agree <= len(deciding) else "partly"
 
     @property
     def counted(self) -> str:
-        """The verdict in Markdown, with how many comparisons agree of those that are there."""
-        there = len(self.findings) - self.count("missing")
-        return f"**{self.word}**" + (f" ({self.count('agrees')} of {there})" if there else "")
+        """The verdict in Markdown, with how many of the comparisons that decide agree."""
+        deciding = [one.withstands for one in self.deciding]
+        agree = f" ({deciding.count('agrees')} of {len(deciding)})" if deciding else ""
+        return f"**{self.word}**{agree}"
 
 
 def load_evidence(
@@ -138,6 +167,10 @@ def load_evidence(
 def judge(claims: Iterable[Claim], results: Iterable[Result]) -> list[Verdict]:
     """Return the verdict on each claim, by the rule that this module's docstring states.
 
+    Args:
+        claims: all that share the family of primary comparisons.
+        results: of their comparisons, as far as they are there.
+
     Raises:
         ValueError: if the results do not have a metric, or a seed of a system is there twice.
     """
@@ -145,10 +178,24 @@ def judge(claims: Iterable[Claim], results: Iterable[Result]) -> list[Verdict]:
     for result in results:
         by_study.setdefault(result.study, []).append(result)
     numbers = {study: Numbers(own) for study, own in by_study.items()}
-    return [
-        Verdict(claim, tuple(_find(evidence, numbers) for evidence in claim.evidence))
-        for claim in claims
+    judged = list(claims)
+    found = _adjusted(_find(evidence, numbers) for claim in judged for evidence in claim.evidence)
+    return [Verdict(claim, tuple(next(found) for _ in claim.evidence)) for claim in judged]
+
+
+def _adjusted(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; the primary ones have a p-value that is adjusted for their number."""
+    found = list(findings)
+    family = [
+        (at, p_value(one.difference))
+        for at, one in enumerate(found)
+        if one.evidence.primary and one.difference is not None
     ]
+    if family:
+        places, p_values = zip(*family, strict=True)
+        for at, adjusted in zip(places, holm(p_values), strict=True):
+            found[at] = replace(found[at], adjusted=adjusted)
+    yield from found
 
 
 def released(folder: str | Path = FOLDER) -> dict[str, Verdict]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kdci.evidence.markdown import markdown
 from kdci.evidence.verdicts import Verdict
-from kdci.plots.style import BLACK, BLUE, VERMILION
+from kdci.plots.style import BLUE, VERMILION
 
 WIDTH, HEIGHT = 150, 16
 """Of the picture [pixels]."""
-SHARES = (1 / 3, 2 / 3)
-"""Where the rule of the verdicts changes its word."""
 SHOWN = {
     "agrees": f'fill="{BLUE}"',
     "none shown": 'fill="#d9d9d9"',
@@ -21,35 +19,27 @@ SHOWN = {
 """Look of a reading in the picture, from left to right."""
 
 
-def overview(
-    verdicts: Iterable[Verdict], folder: str = "", primary: Mapping[str, str] | None = None
-) -> str:
-    """Return a table in Markdown: claim, question, picture, and verdict with its counts.
+def overview(verdicts: Iterable[Verdict], folder: str = "") -> str:
+    """Return a table in Markdown: claim, question, verdict, and a picture of all comparisons.
 
     Args:
         verdicts: on the claims.
         folder: where the pages of the claims lie, from the page that shows the table.
-        primary: by claim, how many primary comparisons agree; see `kdci.evidence.primaries`.
     """
-    agreeing = primary or {}
     rows = [
         [
             f"[{verdict.claim.id}]({folder}{verdict.claim.id.lower()}.md)",
             verdict.claim.question,
-            _image(verdict),
             verdict.counted,
-            agreeing.get(verdict.claim.id, "none"),
+            _image(verdict),
         ]
         for verdict in verdicts
     ]
-    return markdown(["claim", "what is asked", "comparisons", "verdict (agree)", "primary"], rows)
+    return markdown(["claim", "what is asked", "verdict (agree)", "all comparisons"], rows)
 
 
 def strip(verdict: Verdict) -> str:
-    """Return an SVG: a piece for each comparison that is there; those that agree are on the left.
-
-    Two ticks, at a third and at two thirds, are where the rule changes its word.
-    """
+    """Return an SVG with a piece for each comparison that is there; those that agree come first."""
     counts = {reading: verdict.count(reading) for reading in SHOWN}
     each, left, parts = WIDTH / max(1, sum(counts.values())), 0.0, []
     gap = min(1.0, each / 4)
@@ -58,9 +48,6 @@ def strip(verdict: Verdict) -> str:
             place = f'x="{left:.2f}" y="3" width="{each - gap:.2f}" height="{HEIGHT - 6}"'
             parts.append(f"<rect {place} {SHOWN[reading]}/>")
             left += each
-    for share in SHARES:
-        at = f"{share * WIDTH:.1f}"
-        parts.append(f'<path d="M{at} 0V{HEIGHT}" stroke="{BLACK}" stroke-width="1"/>')
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
 

@@ -22,7 +22,7 @@ BLUE, VERMILION, PURPLE, GRAY = "#0072B2", "#D55E00", "#CC79A7", "#777777"
 LOOK = {
     "teacher": ("teacher", GREEN, "D"),
     "baseline": ("E2E baseline", BLUE, "o"),
-    "student": ("KD student", VERMILION, "s"),
+    "student": ("student", VERMILION, "s"),
     "energy-ranked": ("energy-ranked", BLACK, "^"),
     "zero-filled": ("floor (no network)", GRAY, "x"),
     "variable-density": ("variable density", PURPLE, "v"),

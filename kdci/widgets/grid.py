@@ -88,5 +88,5 @@ def grid(modality: str, image: int = 0) -> str:
         for point, label in enumerate(contents["points"])
         for row, snr in enumerate(contents["snrs"])
     ]
-    header = [contents["slider"].lower(), "SNR", "KD student [dB]", "E2E baseline [dB]"]
+    header = [contents["slider"].lower(), "SNR", "student [dB]", "E2E baseline [dB]"]
     return markdown(header, rows)

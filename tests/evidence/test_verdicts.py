@@ -128,6 +128,43 @@ def test_verdict_follows_from_the_comparisons(findings, word):
     assert verdict(findings).word == word
 
 
+def primaries_and_more(*differences):
+    """Return the verdict on a claim of whose comparisons all but the last are primary."""
+    compared = [replace(evidence(acceleration=a), primary=True) for a in range(len(differences))]
+    compared[-1] = replace(compared[-1], primary=False)
+    there = [run for a, each in enumerate(differences) for run in results(each, a)]
+    return verdicts.judge([Claim("C1", "It is better.", tuple(compared))], there)[0]
+
+
+@pytest.mark.parametrize(
+    ("primary", "other", "counted"),
+    [
+        ([CLEAR], REVERSED, "**reproduced** (1 of 1)"),
+        ([VAGUE], CLEAR, "**not reproduced** (0 of 1)"),
+        ([CLEAR, VAGUE], CLEAR, "**partly** (1 of 2)"),
+    ],
+)
+def test_primary_comparisons_alone_decide(primary, other, counted):
+    found = primaries_and_more(*primary, other)
+    assert found.counted == counted
+    assert "by its primary comparisons" in verdict_tables.sentence(found)
+    assert "| It is better. | none shown |" in verdict_tables.of_modality(
+        [primaries_and_more(VAGUE, CLEAR)], "MRI"
+    )
+
+
+def test_a_primary_comparison_has_to_withstand_the_number_of_all_claims():
+    weak = [1.0, 1.4, 0.7]  # its p is between 0.05 / 2 and 0.05
+    compared = [replace(evidence(acceleration=a), primary=True) for a in range(2)]
+    there = [run for a in range(2) for run in results(weak, a)]
+    alone = verdicts.judge([Claim("C1", "", (compared[0],))], there)[0]
+    beside = verdicts.judge([Claim(f"C{k}", "", (one,)) for k, one in enumerate(compared)], there)
+    assert alone.word == "reproduced"
+    assert [(one.word, one.findings[0].reading) for one in beside] == [
+        ("not reproduced", "agrees")
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("findings", "word"),
     [([CLEAR], "reproduced"), ([VAGUE], "not reproduced"), ([], "not attempted")],
@@ -205,8 +242,9 @@ def test_a_tally_counts_the_readings_of_each_group():
 
 def test_a_verdict_is_said_with_all_its_counts():
     said = verdict_tables.sentence(verdict([CLEAR], evidence(acceleration=16)))
-    assert said == "Verdict: **reproduced** (1 of 1); contradicts 0, none shown 0, missing 1."
-    assert "Verdict: **not attempted**; " in verdict_tables.sentence(verdict([]))
+    by, of_all = "Verdict, by its comparisons: **reproduced** (1 of 1).", "Of all 2:"
+    assert said == f"{by} {of_all} agrees 1, contradicts 0, none shown 0, missing 1."
+    assert "comparisons: **not attempted**. " in verdict_tables.sentence(verdict([]))
 
 
 def test_a_table_has_a_row_for_every_comparison():
@@ -246,6 +284,6 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     assert found.on("SPC").word == "not reproduced"
     assert found.on("SD-CASSI").word == "not attempted"
     table = verdict_tables.of_modality([found], "SPC")
-    assert "| C1 | **not reproduced** (0 of 1) | It is better. | 1 | 0 |" in table
+    assert "| C1 | It is better. | none | 0 | 1 | 0 |" in table
     with pytest.raises(ValueError, match="modality='spc'"):
         verdict_tables.of_modality([found], "spc")

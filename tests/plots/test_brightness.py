@@ -11,7 +11,7 @@ def test_each_system_has_a_panel_with_a_dot_for_each_scene():
     systems = {name: ImagingSystem(encoder, ZeroFilled()) for name in ("baseline", "student")}
     scenes = torch.rand(5, 8, 16, 16) * torch.arange(1, 6).view(5, 1, 1, 1) / 5
     panels = plots.brightness(systems, scenes).axes
-    assert [ax.get_title() for ax in panels] == ["E2E baseline", "KD student"]
+    assert [ax.get_title() for ax in panels] == ["E2E baseline", "student"]
     line, dots = panels[0].lines
     assert list(line.get_xdata()) == list(line.get_ydata())
     assert dots.get_xdata() == pytest.approx(scenes.mean(dim=(1, 2, 3)).numpy())

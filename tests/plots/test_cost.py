@@ -19,7 +19,7 @@ def drawn(differences=DIFFERENCES):
 def test_each_role_has_its_means_in_the_rows_of_the_instruments_that_have_it():
     left, _ = drawn()
     by_role = {one.get_label(): one for one in left.containers}
-    assert list(by_role)[:3] == ["E2E baseline", "KD student", "teacher"]
+    assert list(by_role)[:3] == ["E2E baseline", "student", "teacher"]
     points = by_role["E2E baseline"][0]
     assert list(points.get_xdata()) == pytest.approx([2.1, 0.5])
     assert [round(y) for y in points.get_ydata()] == [0, 1]

@@ -16,7 +16,7 @@ def test_each_acceleration_has_its_masks_its_images_and_the_ground_truth():
     }
     fig = plots.masks_and_images(systems, image)
     titles = [ax.get_title() for ax in fig.axes]
-    assert titles.count("teacher") == titles.count("KD student") == 2
+    assert titles.count("teacher") == titles.count("student") == 2
     assert titles.count("ground\ntruth") == 2
     assert sum(" dB\n" in title for title in titles) == 4
     assert sum(len(ax.images) for ax in fig.axes) == 10

@@ -20,7 +20,7 @@ def test_coverages_are_drawn_for_each_system():
     system = ImagingSystem(SPCEncoder((16, 24), Bipolar(5)), ZeroFilled())
     figure = plots.frequency_coverages(dict.fromkeys(("baseline", "student"), system))
     drawn = [ax for ax in figure.axes if ax.images]
-    assert [ax.get_title() for ax in drawn] == ["E2E baseline", "KD student"]
+    assert [ax.get_title() for ax in drawn] == ["E2E baseline", "student"]
     assert drawn[0].images[0].get_array().sum() == pytest.approx(5)
 
 

@@ -47,7 +47,7 @@ def test_systems_stand_side_by_side(name):
     systems["student"] = systems["teacher"]
     figure = plots.side_by_side(systems, torch.rand(encoder.image_shape) / 2)
     assert len(figure.axes) == 8
-    assert [ax.get_ylabel() for ax in figure.axes[::4]] == ["teacher", "KD student"]
+    assert [ax.get_ylabel() for ax in figure.axes[::4]] == ["teacher", "student"]
 
 
 def test_pictures_of_encoders_are_drawn():
