@@ -32,8 +32,9 @@ from kdci.evidence.markdown import markdown
 from kdci.sealed import write_sealed
 from kdci.studies.provenance import device_name, provenance
 from kdci.widgets.training.build import first_state, settings_of
-from kdci.widgets.training.camera import CameraStep
+from kdci.widgets.training.camera import CameraObjective
 from kdci.widgets.training.export import export_step, flat
+from kdci.widgets.training.step import Step
 from tests.book.checker import HTML, serve
 from tests.book.chromium import launch
 
@@ -75,7 +76,7 @@ RUN = """async ({ table, steps }) => {
 def prepare(folder: Path) -> tuple[list[Any], list[float]]:
     """Write graph, numbers and runtime; return names and shapes, and PyTorch's first losses."""
     torch.manual_seed(0)
-    step = CameraStep(ScaleAwareUNet(channels=1), SIZE, RATIO)
+    step = Step(CameraObjective(ScaleAwareUNet(channels=1), SIZE, RATIO))
     state, batch = first_state(step), torch.rand(BATCH, 1, SIZE, SIZE)
     teacher = torch.randn(2 * len(state.latent), SIZE * SIZE).sign()
     settings = settings_of(SIZE, teacher)

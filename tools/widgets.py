@@ -24,6 +24,8 @@ from kdci.widgets.films import build as films
 from kdci.widgets.films import start
 from kdci.widgets.release import RELEASES
 from kdci.widgets.training import build as training
+from kdci.widgets.training.camera import CAMERA
+from kdci.widgets.training.mri import MRI as SCANNER
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "book" / "static" / "widgets"
@@ -57,7 +59,8 @@ def main() -> None:
     start.build(START, RELEASED)
     with ProcessPoolExecutor(2) as pool:
         drawings = (partial(drawing.build, domain) for domain in (MRI, SPC))
-        writers = (training.build, *drawings, films.build)
+        trainings = (partial(training.build, subject) for subject in (SCANNER, CAMERA))
+        writers = (*trainings, *drawings, films.build)
         pages = [pool.submit(build_page, write) for write in writers]
         list(pool.map(build_one, RELEASES))
         for page in pages:

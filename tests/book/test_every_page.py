@@ -12,7 +12,8 @@ from tests.book.axe import put_into, violations
 from tests.book.checker import PAGES, inspect, ready, watch
 
 COMPUTING = tuple(
-    f"notebooks/{name}.html" for name in ("train-mri", "draw-mri", "draw-spc", "watch-mri")
+    f"notebooks/{name}.html"
+    for name in ("train-mri", "train-spc", "draw-mri", "draw-spc", "watch-mri")
 )
 WINDOWS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 

@@ -86,8 +86,9 @@ def test_a_drawing_is_scored(page, unpacked, name, words):
     assert words in page.locator(".kdci-budget").inner_text()
 
 
-def test_a_training_makes_its_steps(page, unpacked):
-    page.goto((unpacked / "notebooks" / "train-mri.html").as_uri())
+@pytest.mark.parametrize("name", ["train-mri", "train-spc"])
+def test_a_training_makes_its_steps(page, unpacked, name):
+    page.goto((unpacked / "notebooks" / f"{name}.html").as_uri())
     page.wait_for_selector(".kdci-train")
     page.locator(".kdci-train").scroll_into_view_if_needed()
     page.wait_for_selector(".kdci-train[data-ready=yes]")

@@ -1,5 +1,10 @@
 """Modules joined into one script."""
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from kdci.widgets.scripts import STATIC, script
@@ -49,8 +54,12 @@ def test_what_cannot_be_joined_is_refused(written, modules, said):
 
 
 @pytest.mark.parametrize("name", BUNDLES)
-def test_every_instrument_is_one_script(name):
+def test_every_instrument_is_one_script(name, tmp_path):
     text = script(name)
+    path = tmp_path / "script.mjs"
+    path.write_text(text, encoding="utf-8")
+    node = shutil.which("node") or str(Path(sys.executable).parent / "node")
+    assert subprocess.run([node, "--check", path], check=False).returncode == 0
     assert "\nimport " not in text
     assert text.count("export ") == ("view" in name)  # anywidget's
 

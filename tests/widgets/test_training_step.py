@@ -15,6 +15,7 @@ from kdci.decoders import ScaleAwareUNet
 from kdci.training import fit
 from kdci.widgets.training import export
 from kdci.widgets.training.export import export_evaluation, export_step, flat
+from kdci.widgets.training.mri import MRIObjective
 from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
 
 SIZE, COUNT = 32, 32
@@ -83,7 +84,7 @@ def test_steps_are_those_of_fit(images, optimizer, rate, weight):
         else TaskLoss()
     )
     trained = system()
-    step = Step(trained.decoder, SIZE)
+    step = Step(MRIObjective(trained.decoder, SIZE))
     state = state_of(trained, step)
     curves = fit(trained, images, loss, config)
     target = looking.encoder.power.detach()
@@ -104,7 +105,7 @@ def test_steps_are_those_of_fit(images, optimizer, rate, weight):
 
 
 def test_the_count_sets_the_budget(images):
-    step = Step(ScaleAwareUNet(), SIZE)
+    step = Step(MRIObjective(ScaleAwareUNet(), SIZE))
     state = state_of(system(), step)
     settings = settings_of(TrainingConfig(steps=4), 0, 0.0, torch.zeros(SIZE, SIZE))
     for count in (64, 256):
@@ -117,7 +118,7 @@ def graphs(images, tmp_path_factory):
     """Return a step, its arguments, and the two graphs."""
     folder = tmp_path_factory.mktemp("graphs")
     small = ImagingSystem(MRIEncoder((SIZE, SIZE), Budget(8)), ScaleAwareUNet(depth=1))
-    step = Step(small.decoder, SIZE)
+    step = Step(MRIObjective(small.decoder, SIZE))
     target = teacher().encoder.power.detach()
     given = settings_of(TrainingConfig(steps=4), 1, 0.5, target), state_of(small, step)
     with warnings.catch_warnings():

@@ -51,10 +51,11 @@ export async function startRuntime({ main, glue, wasm }) {
  * @param {Ort} ort
  * @param {string} name of the graph
  * @param {ArrayBuffer} bytes
+ * @param {import("onnxruntime-web").InferenceSession.SessionOptions} [options]
  * @returns {Promise<Session>}
  */
-export async function openSession(ort, name, bytes) {
-  return ort.InferenceSession.create(new Uint8Array(bytes.slice(0)), { executionProviders: ["wasm"] }).catch((problem) => {
+export async function openSession(ort, name, bytes, options = {}) {
+  return ort.InferenceSession.create(new Uint8Array(bytes.slice(0)), { executionProviders: ["wasm"], ...options }).catch((problem) => {
     throw damaged(problem.message.startsWith("no available backend") ? "ort-wasm-simd-threaded" : name, problem);
   });
 }

@@ -12,58 +12,52 @@ from torch import Tensor
 
 from kdci import files
 from kdci.configuration import TrainingConfig
-from kdci.decoders import ScaleAwareUNet
-from kdci.metrics.sampling import energy_spectrum
 from kdci.studies import FOLDER
-from kdci.studies.opened import OpenedStudy, open_study
+from kdci.studies.opened import open_study
 from kdci.widgets.build import add
 from kdci.widgets.scripts import script
 from kdci.widgets.training.export import export_evaluation, export_step
 from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
+from kdci.widgets.training.subject import Subject
 
-NAME = "train-mri"
-STUDY = "browser-teachers"
-KINDS = {"real": "real-valued, the same budget", "more": "binary, twice the samples"}
-"""Teachers that a reader may choose, by what the study appends to "teacher-"."""
 TRAINING = TrainingConfig(
     steps=300, batch_size=8, encoder_optimizer="adam", encoder_rate=0.1, encoder_until=0.8
 )
-OPTIMISERS = {
-    "adam": {"label": "Adam, rate 0.1", "rate": 0.1, "adam": True},
-    "sgd": {"label": "SGD, rate 30", "rate": 30.0, "adam": False},
-}
-WEIGHTS = [0.01, 0.03, 0.1, 0.3]
+"""Of all subjects, but for the rate of the encoder, which is the reader's choice."""
 SEEDS = [0, 1, 2, 3, 4]
-START = {"acceleration": 8, "optimiser": "adam", "teacher": "real", "weight": 0.03, "seed": 0}
 EVERY = 10
 """Steps between two evaluations on the test images."""
 TESTED = 12
 """Test images of an evaluation."""
-NOTE = (
-    "Slices of an averaged brain template with a simulated phase, 32 x 32 pixels, not of a "
-    "patient. The step is kdci's own: U-Net, physics, losses, gradients and both optimisers in "
-    "one graph. The teachers were trained beforehand (study browser-teachers)."
-)
 SCALE = 32767
 """Images go as 16-bit integers: what is trained on differs by 2e-5 from the page's images."""
 
 
-def build(folder: Path, experiments: Path = FOLDER) -> None:
+def name_of(subject: Subject) -> str:
+    """Return the name of the page and of its files."""
+    return f"train-{subject.name}"
+
+
+def build(subject: Subject, folder: Path, experiments: Path = FOLDER) -> None:
     """Write graphs, images, first weights and teachers; the table of contents comes last.
 
     Raises:
         FileNotFoundError: if the teachers' results or weights are missing.
     """
-    study = open_study(STUDY, experiments)
+    study = open_study(subject.study, experiments)
     train, test = rounded(study.images("train")), rounded(study.images("test")[:TESTED])
-    size = train.shape[-1]
-    accelerations = sorted({run.acceleration for run in study.runs})
-    powers = teachers(study, accelerations)
+    size, accelerations = train.shape[-1], sorted({run.acceleration for run in study.runs})
+    teachers = {
+        f"{kind}-{acceleration:g}": subject.teacher(
+            study.system(f"teacher-{kind}", acceleration).encoder
+        ).detach()
+        for kind in subject.kinds
+        for acceleration in accelerations
+    }
     torch.manual_seed(0)
-    decoder = ScaleAwareUNet()
-    step = Step(decoder, size, TRAINING.clip)
+    step = Step(subject.objective(size), TRAINING.clip)
     state = first_state(step)
-    settings = settings_of(size, next(iter(powers.values())))
+    settings = settings_of(size, next(iter(teachers.values())))
     graphs = {}
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / "graph.onnx"
@@ -73,11 +67,12 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
         ):
             export(step, batch, settings, state, path)
             graphs[name] = add(folder, path.read_bytes(), "onnx")
-    spectrum = energy_spectrum(train)
-    floats = [*state.weights, spectrum / spectrum.sum(), *powers.values()]
+    spectrum = subject.spectrum(train)
+    floats = [*state.weights, spectrum, *teachers.values()]
     pixels = (torch.cat((train, test)) * SCALE).round().numpy().astype("<i2")
     contents = {
-        "title": "Train a student",
+        "modality": subject.name,
+        "title": subject.title,
         "size": size,
         "batch": TRAINING.batch_size,
         "images": len(train),
@@ -87,39 +82,33 @@ def build(folder: Path, experiments: Path = FOLDER) -> None:
         "floats": add(folder, _bytes(floats), "f32"),
         "pixels": add(folder, pixels.tobytes(), "i16"),
         "weights": [list(one.shape) for one in state.weights],
-        "teachers": list(powers),
-        "kinds": KINDS,
+        "latent": list(state.latent.shape),
+        "spectrum": spectrum.numel(),
+        "teachers": list(teachers),
+        "teacher": list(settings.teacher.shape),
+        "kinds": subject.kinds,
         "counts": {f"{a:g}": round(size * size / a) for a in accelerations},
-        "optimisers": OPTIMISERS,
-        "weightsOfLoss": WEIGHTS,
+        "optimisers": subject.optimisers,
+        "weightsOfLoss": subject.weights,
         "seeds": SEEDS,
-        "start": START,
+        "start": subject.start,
         "training": {
             "steps": TRAINING.steps,
             "decoderRate": TRAINING.decoder_rate,
             "warmup": TRAINING.warmup,
             "encoderUntil": TRAINING.encoder_until,
         },
-        "note": NOTE,
+        "note": subject.note,
     }
-    files.write_text(folder / f"{NAME}.json", json.dumps(contents, separators=(",", ":")))
+    files.write_text(
+        folder / f"{name_of(subject)}.json", json.dumps(contents, separators=(",", ":"))
+    )
     files.write_text(folder / "train-worker.js", script("train/worker"))
 
 
 def rounded(images: Tensor) -> Tensor:
     """Return images as the browser gets them."""
     return (images * SCALE).round().clamp(-SCALE, SCALE) / SCALE
-
-
-def teachers(study: OpenedStudy, accelerations: list[float]) -> dict[str, Tensor]:
-    """Return the squared mask of each teacher, by "<kind>-<acceleration>"."""
-    powers: dict[str, Tensor] = {}
-    for kind in KINDS:
-        for acceleration in accelerations:
-            encoder = study.system(f"teacher-{kind}", acceleration).encoder
-            power = encoder.constraint.squared(encoder.pattern)
-            powers[f"{kind}-{acceleration:g}"] = power.detach()
-    return powers
 
 
 def first_state(step: Step) -> State:

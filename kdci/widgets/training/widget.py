@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import traitlets
+
 from kdci.widgets.assets import ASSETS
 from kdci.widgets.instrument import Instrument, built
 from kdci.widgets.scripts import script, style
-from kdci.widgets.training.build import NAME
+from kdci.widgets.training.build import name_of
+from kdci.widgets.training.subject import Subject
 
 
 class Trainer(Instrument):
@@ -13,12 +16,19 @@ class Trainer(Instrument):
 
     _esm = script("train/view")
     _css = style("explore", "train/train")
+    name = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+    figure = traitlets.Unicode().tag(sync=True)
 
 
-def train_in_browser() -> Trainer:
+def train_in_browser(subject: Subject) -> Trainer:
     """Return the widget of the page on which a reader trains a student.
+
+    Args:
+        subject: what is trained.
 
     Raises:
         FileNotFoundError: if the widgets' files were not built; says how to build them.
     """
-    return Trainer(built(ASSETS, NAME))
+    name = name_of(subject)
+    return Trainer(built(ASSETS, name), name=name, label=subject.label, figure=subject.figure)

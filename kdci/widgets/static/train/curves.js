@@ -7,7 +7,7 @@
  * @property {number} [psnr] [dB], where it was measured
  * @property {number} energy the share in the mask, 0 to 1
  * @property {Float32Array} [mask]
- * @property {Float32Array} [image] a reconstruction
+ * @property {Float64Array} [image] a reconstruction
  */
 /** @typedef {{at: number, milliseconds: number, runs: Moment[]}} Step of both systems, E2E and student */
 

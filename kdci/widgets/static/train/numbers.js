@@ -1,6 +1,12 @@
 // Numbers of a training: random ones, rates, and PSNR.
 
 /**
+ * How many numbers a shape has.
+ * @param {readonly number[]} shape
+ */
+export const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
+
+/**
  * Numbers from 0 to 1 that are the same for the same seed, in every browser (Mulberry32).
  * @param {number} seed
  */
@@ -37,25 +43,24 @@ export function oneCycle(progress, warmup) {
 }
 
 /**
- * PSNR [dB] of a magnitude, as kdci.evaluation has it; of real parts, then imaginary ones.
- * @param {ArrayLike<number>} found
- * @param {ArrayLike<number>} truth
- * @param {number} pixels
- */
-export function psnr(found, truth, pixels) {
-  let error = 0;
-  for (let k = 0; k < pixels; k += 1) {
-    const difference = Math.hypot(found[k], found[pixels + k]) - Math.hypot(truth[k], truth[pixels + k]);
-    error += difference * difference;
-  }
-  return -10 * Math.log10(error / pixels);
-}
-
-/**
  * The magnitude of the first complex image of some.
  * @param {ArrayLike<number>} complex real parts, then imaginary ones
  * @param {number} pixels
  */
 export function magnitude(complex, pixels) {
-  return Float32Array.from({ length: pixels }, (_, k) => Math.hypot(complex[k], complex[pixels + k]));
+  return Float64Array.from({ length: pixels }, (_, k) => Math.hypot(complex[k], complex[pixels + k]));
+}
+
+/**
+ * PSNR [dB] of what a person would look at, as kdci.evaluation has it: of complex images, the magnitude.
+ * @param {ArrayLike<number>} found
+ * @param {ArrayLike<number>} truth
+ * @param {number} pixels
+ * @param {(images: ArrayLike<number>, pixels: number) => ArrayLike<number>} visible
+ */
+export function psnr(found, truth, pixels, visible = magnitude) {
+  const [ours, theirs] = [found, truth].map((images) => visible(images, pixels));
+  let error = 0;
+  for (let k = 0; k < pixels; k += 1) error += (ours[k] - theirs[k]) ** 2;
+  return -10 * Math.log10(error / pixels);
 }

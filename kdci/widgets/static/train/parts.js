@@ -1,11 +1,14 @@
 // What a training needs of the book's files; see kdci/widgets/training/build.py.
 import { runtimeFiles } from "../runtime.js";
+import { MODALITIES } from "./modality.js";
+import { sizeOf } from "./numbers.js";
 
 /** @import { Assets } from "../assets.js" */
 /** @import { RuntimeFiles } from "../ort.js" */
 /**
  * The table of contents.
  * @typedef {object} Table
+ * @property {string} modality
  * @property {number} size of the images [pixels]
  * @property {number} batch
  * @property {number} images for the training
@@ -15,7 +18,10 @@ import { runtimeFiles } from "../runtime.js";
  * @property {string} floats
  * @property {string} pixels
  * @property {number[][]} weights their shapes
+ * @property {number[]} latent its shape
+ * @property {number} spectrum how many numbers it has
  * @property {string[]} teachers
+ * @property {number[]} teacher the shape of a teacher's pattern
  * @property {Record<string, string>} kinds of teachers
  * @property {Record<string, number>} counts of points, by acceleration
  * @property {Record<string, {label: string, rate: number, adam: boolean}>} optimisers
@@ -26,7 +32,7 @@ import { runtimeFiles } from "../runtime.js";
  * @property {string} note
  */
 /**
- * Images (N, 2, H, W), a decoder's first weights, and energies at each point of k-space.
+ * Images (N, C, H, W), a decoder's first weights, energies at each point of k-space for MRI, and teachers' patterns.
  * @typedef {object} Data
  * @property {Float32Array<ArrayBuffer>} train
  * @property {Float32Array<ArrayBuffer>} test
@@ -48,16 +54,16 @@ export async function load(assets, table) {
   ]);
   const floats = new Float32Array(numbers.slice(0));
   const shown = Float32Array.from(new Int16Array(pixels.slice(0)), (value) => value / 32767);
-  const one = 2 * table.size * table.size;
+  const one = MODALITIES[table.modality].channels * table.size * table.size;
   let at = 0;
   /** @param {number} count */
   const take = (count) => floats.slice(at, (at += count));
   const data = {
     train: shown.slice(0, table.images * one),
     test: shown.slice(table.images * one),
-    weights: take(table.weights.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0)),
-    spectrum: take(table.size * table.size),
-    teachers: Object.fromEntries(table.teachers.map((name) => [name, take(table.size * table.size)])),
+    weights: take(table.weights.reduce((sum, shape) => sum + sizeOf(shape), 0)),
+    spectrum: take(table.spectrum),
+    teachers: Object.fromEntries(table.teachers.map((name) => [name, take(sizeOf(table.teacher))])),
   };
   return { runtime, graphs: { step, evaluation }, data, table };
 }

@@ -8,24 +8,27 @@ import { workerOf } from "../runtime.js";
 import { saveFile, saveSheet } from "../save.js";
 import { chart } from "./chart.js";
 import { csvOf, keep, seriesOf } from "./curves.js";
-import { magnitude } from "./numbers.js";
+import { MODALITIES } from "./modality.js";
 import { load } from "./parts.js";
 
 /** @import { Model } from "../assets.js" */
 /** @import { Moment, Step } from "./curves.js" */
+/** @import { Words } from "./modality.js" */
 /** @import { Choice, Data, Table } from "./parts.js" */
 
-const ID = "train-mri";
 const NAMES = ["E2E", "Student"];
 const WAITS = "press Start";
 
-/** @param {Table} table */
-function fieldsOf({ counts, optimisers, kinds, weightsOfLoss, seeds, start }) {
+/**
+ * @param {Table} table
+ * @param {Words} words
+ */
+function fieldsOf({ counts, optimisers, kinds, weightsOfLoss, seeds, start }, { budget, learned }) {
   /** @param {(string | number)[]} values */
   const same = (values) => values.map((value) => /** @type {const} */ ([value, value]));
   return {
-    acceleration: choice("Acceleration", same(Object.keys(counts)), start.acceleration),
-    optimiser: choice("The mask is learned by", Object.entries(optimisers).map(([name, { label }]) => [name, label]), start.optimiser),
+    acceleration: choice(budget, same(Object.keys(counts)), start.acceleration),
+    optimiser: choice(learned, Object.entries(optimisers).map(([name, { label }]) => [name, label]), start.optimiser),
     teacher: choice("Teacher of the student", Object.entries(kinds), start.teacher),
     weight: choice("Weight of the encoder loss", same(weightsOfLoss), start.weight),
     seed: choice("Seed", same(seeds), start.seed),
@@ -38,11 +41,13 @@ function fieldsOf({ counts, optimisers, kinds, weightsOfLoss, seeds, start }) {
  */
 async function begin(model, root) {
   const assets = assetsOf(model);
+  /** @type {string} */
+  const id = model.get("name");
   /** @type {Table} */
-  const table = await assets.json(`${ID}.json`);
-  const { steps } = table.training;
-  const fields = fieldsOf(table), inputs = Object.values(fields).map(({ input }) => input);
-  const given = stateInAddress(ID);
+  const table = await assets.json(`${id}.json`);
+  const { steps } = table.training, { words, picture, visible } = MODALITIES[table.modality];
+  const fields = fieldsOf(table, words), inputs = Object.values(fields).map(({ input }) => input);
+  const given = stateInAddress(id);
   inputs.forEach((input, k) => {
     const wanted = given[k]?.replace("p", ".");
     if ([...input.options].some((option) => option.value === wanted)) input.value = wanted;
@@ -57,11 +62,11 @@ async function begin(model, root) {
   };
   const line = make("p", { class: "kdci-notice" }, `Press start: ${steps} steps of both systems, in your browser. Loading takes a few seconds.`);
   const polite = make("p", { class: "kdci-polite", role: "status", "aria-live": "polite" });
-  const masks = NAMES.map((name) => screen(`${name}: mask`));
-  const pictures = NAMES.map((name) => screen(`${name}: reconstruction`));
-  const [scene, teacher] = ["A test image", "The student's teacher: mask"].map(screen);
+  const patterns = NAMES.map((name) => screen(`${name}: ${words.pattern}`));
+  const images = NAMES.map((name) => screen(`${name}: reconstruction`));
+  const [scene, teacher] = ["A test image", `The student's teacher: ${words.pattern}`].map(screen);
   const compared = flicker("In one place", [...NAMES, "Test image"]);
-  const charts = [chart("PSNR on test images", "dB", steps), chart("Energy in the mask", "%", steps), chart("Task loss, logarithm", "", steps)];
+  const charts = [chart("PSNR on test images", "dB", steps), chart(words.energy, "%", steps), chart("Task loss, logarithm", "", steps)];
   const key = make("p", { class: "kdci-key" }, make("span", { class: "left" }, "E2E, no teacher"), make("span", {}, "student"));
 
   /** @type {Worker | undefined} */
@@ -96,7 +101,7 @@ async function begin(model, root) {
     compared.figure.hidden = false;
     compared.set([
       ...NAMES.map((label, k) => ({ label, picture: squarePixels(judged.runs[k].image ?? []), name: `${label}: its reconstruction at step ${judged.at}, ${psnr[k]} dB on average` })),
-      { label: "Test image", picture: squarePixels(magnitude(data.test, table.size ** 2)), name: "The test image itself" },
+      { label: "Test image", picture: squarePixels(visible(data.test, table.size ** 2)), name: "The test image itself" },
     ]);
   };
   const draw = () => {
@@ -111,13 +116,13 @@ async function begin(model, root) {
     const psnr = judged?.runs.map((run) => run.psnr?.toFixed(1)) ?? [];
     if (judged && shown) compare(judged, shown, psnr);
     charts[0].show(series((run) => run.psnr), judged ? `PSNR on test images in dB: E2E ${psnr[0]}, student ${psnr[1]}` : "PSNR on test images");
-    charts[1].show(series((run) => 100 * run.energy), say("Energy in the mask in percent", (run) => (100 * run.energy).toFixed(0)));
+    charts[1].show(series((run) => 100 * run.energy), say(`${words.energy} in percent`, (run) => (100 * run.energy).toFixed(0)));
     charts[2].show(series((run) => Math.log10(run.loss)), say("Logarithm of the task loss", (run) => Math.log10(run.loss).toFixed(2)));
     if (!last || !judged) return;
     last.runs.forEach((run, k) => {
       const { image } = judged.runs[k];
-      if (run.mask) masks[k].show(squarePixels(run.mask), `${NAMES[k]}: mask, ${(100 * run.energy).toFixed(0)}% of the energy`);
-      if (image) pictures[k].show(squarePixels(image), `${NAMES[k]}: its reconstruction, ${psnr[k]} dB on average`);
+      if (run.mask) patterns[k].show(picture(run.mask, table.size), `${NAMES[k]}: ${words.share((100 * run.energy).toFixed(0))}`);
+      if (image) images[k].show(squarePixels(image), `${NAMES[k]}: its reconstruction, ${psnr[k]} dB on average`);
     });
     const left = ((steps - at) * last.milliseconds) / 1000;
     line.textContent = `Step ${at} of ${steps}. ${last.milliseconds.toFixed(0)} ms a step of both; about ${Math.ceil(left)} s left.`;
@@ -126,28 +131,28 @@ async function begin(model, root) {
       polite.textContent = `At step ${judged.at}: E2E ${psnr[0]} dB, student ${psnr[1]} dB on the test images.`;
     }
   };
-  // What no step changes: the test image whose reconstructions are shown, and the mask of the chosen teacher.
+  // What no step changes: the test image whose reconstructions are shown, and the pattern of the chosen teacher.
   const still = () => {
     if (!shown) return;
     const { acceleration, teacher: kind } = chosen();
-    scene.show(squarePixels(magnitude(shown.test, table.size ** 2)), "The test image itself");
-    teacher.show(squarePixels(shown.teachers[`${kind}-${acceleration}`]), "The mask of the student's teacher, squared");
+    scene.show(squarePixels(visible(shown.test, table.size ** 2)), "The test image itself");
+    teacher.show(picture(shown.teachers[`${kind}-${acceleration}`], table.size), words.taught);
   };
   const forget = () => {
     [at, history] = [0, []];
-    masks.forEach((each, k) => each.wait(`${NAMES[k]}: mask`, WAITS));
-    pictures.forEach((each, k) => each.wait(`${NAMES[k]}: reconstruction`, WAITS));
+    patterns.forEach((each, k) => each.wait(`${NAMES[k]}: ${words.pattern}`, WAITS));
+    images.forEach((each, k) => each.wait(`${NAMES[k]}: reconstruction`, WAITS));
     line.textContent = `Press start: ${steps} steps of both systems, in your browser.`;
     polite.textContent = "";
     draw();
     buttons();
   };
-  /** @param {string} words */
-  const fail = (words) => {
+  /** @param {string} problem */
+  const fail = (problem) => {
     worker?.terminate();
     [worker, going] = [undefined, false];
     forget();
-    line.textContent = `${words} Press start to try again.`;
+    line.textContent = `${problem} Press start to try again.`;
   };
   /** @param {any} data */
   const heard = (data) => {
@@ -184,15 +189,15 @@ async function begin(model, root) {
     }
   };
   for (const input of inputs) input.addEventListener("change", still);
-  const picture = button("Save masks (PNG)", () => saveSheet("kdci-masks.png", masks.map(({ canvas }) => canvas), []));
+  const sheet = button(words.save, () => saveSheet(words.file, patterns.map(({ canvas }) => canvas), []));
   const numbers = button("Save curves (CSV)", () => saveFile("kdci-curves.csv", new Blob([csvOf(history)], { type: "text/csv" })));
-  const link = button("Copy link", async () => { polite.textContent = await copyLink(ID, inputs.map(({ value }) => value.replace(".", "p"))); });
+  const link = button("Copy link", async () => { polite.textContent = await copyLink(id, inputs.map(({ value }) => value.replace(".", "p"))); });
   root.replaceChildren(
-    make("div", { class: "kdci-choices" }, ...Object.values(fields).map(({ row }) => row)),
+    make("div", { class: "kdci-choices" }, ...Object.values(fields).filter(({ input }) => input.options.length > 1).map(({ row }) => row)),
     make("div", { class: "kdci-buttons" }, go, one, reset), line,
-    make("div", { class: "kdci-panels" }, ...[masks[0], pictures[0], scene, masks[1], pictures[1], teacher].map(({ figure }) => figure)),
+    make("div", { class: "kdci-panels" }, ...[patterns[0], images[0], scene, patterns[1], images[1], teacher].map(({ figure }) => figure)),
     key, make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg)), polite, compared.figure,
-    make("div", { class: "kdci-buttons" }, picture, numbers, link),
+    make("div", { class: "kdci-buttons" }, sheet, numbers, link),
     make("p", { class: "kdci-note" }, table.note),
   );
   compared.figure.hidden = true;  // until there is something to compare
@@ -204,7 +209,7 @@ async function begin(model, root) {
 
 /** @param {{model: Model, el: HTMLElement}} given */
 function render({ model, el }) {
-  return framed(el, { name: "kdci-train", label: "Train a student", figure: "fig-train-teachers", start: (box) => begin(model, box) });
+  return framed(el, { name: "kdci-train", label: model.get("label"), figure: model.get("figure"), start: (box) => begin(model, box) });
 }
 
 export default { render };

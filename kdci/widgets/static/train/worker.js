@@ -2,9 +2,11 @@
 // A step is a graph made from kdci's own modules; see kdci/widgets/training/step.py.
 import { openSession, startRuntime } from "../ort.js";
 import { breathe } from "../turns.js";
-import { draws, magnitude, normals, oneCycle, psnr } from "./numbers.js";
+import { MODALITIES } from "./modality.js";
+import { draws, normals, oneCycle, psnr, sizeOf } from "./numbers.js";
 
 /** @import { FloatTensor, Ort, Session } from "../ort.js" */
+/** @import { Modality } from "./modality.js" */
 /** @import { Choice, Data, Parts, Table } from "./parts.js" */
 /**
  * @typedef {object} Run
@@ -13,7 +15,7 @@ import { draws, magnitude, normals, oneCycle, psnr } from "./numbers.js";
  * @property {Float32Array} mask
  * @property {number} loss
  * @property {number} [psnr]
- * @property {Float32Array} [image]
+ * @property {Float64Array} [image]
  */
 
 /** @type {Ort} */
@@ -24,6 +26,8 @@ let step;
 let evaluation;
 /** @type {Table} */
 let contents;
+/** @type {Modality} */
+let modality;
 /** @type {Data} */
 let images;
 /** @type {Run[]} */
@@ -38,8 +42,6 @@ let going = false;
  * @returns {FloatTensor}
  */
 const float = (values, shape) => new ort.Tensor("float32", Float32Array.from(values), shape);
-/** @param {readonly number[]} shape */
-const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
 /**
  * @param {readonly number[]} shape
  * @returns {FloatTensor}
@@ -58,9 +60,10 @@ function release(tensors) {
 /** @param {Parts} parts */
 async function prepare({ runtime, graphs, data, table }) {
   contents = table;
+  modality = MODALITIES[table.modality];
   images = data;
   ort = await startRuntime(runtime);
-  step = await openSession(ort, table.graphs.step, graphs.step);
+  step = await openSession(ort, table.graphs.step, graphs.step, modality.session);
   evaluation = await openSession(ort, table.graphs.evaluation, graphs.evaluation);
 }
 
@@ -69,11 +72,10 @@ async function prepare({ runtime, graphs, data, table }) {
  * @param {number} seed
  */
 function firstState(seed) {
-  const { size, weights } = contents;
-  const square = [size, size];
+  const { latent, weights } = contents;
   /** @type {Record<string, FloatTensor>} */
-  const state = { latent: float(normals(size * size, seed).map((v) => 0.01 * v), square) };
-  for (let k = 0; k < 3; k += 1) state[`moments.${k}`] = zeros(square);
+  const state = { latent: float(normals(sizeOf(latent), seed).map((v) => 0.01 * v), latent) };
+  for (let k = 0; k < 3; k += 1) state[`moments.${k}`] = zeros(latent);
   let offset = 0;
   weights.forEach((shape, k) => {
     const count = sizeOf(shape);
@@ -85,7 +87,7 @@ function firstState(seed) {
   return state;
 }
 
-/** The number of points of the mask. */
+/** How many points are measured. */
 const count = () => new ort.Tensor("int64", BigInt64Array.of(BigInt(contents.counts[chosen.acceleration])), []);
 
 /**
@@ -98,7 +100,7 @@ function settings(weight, at) {
   const { rate, adam } = contents.optimisers[chosen.optimiser];
   return {
     count: count(),
-    teacher: float(images.teachers[`${chosen.teacher}-${chosen.acceleration}`], [contents.size, contents.size]),
+    teacher: float(images.teachers[`${chosen.teacher}-${chosen.acceleration}`], contents.teacher),
     weight: float([weight], []),
     rates: float([decoderRate * oneCycle(at / steps, warmup), rate * oneCycle(at / (encoderUntil * steps), 0)], [2]),
     corrections: float([1 - 0.9 ** (at + 1), 1 - 0.999 ** (at + 1), 1e-8], [3]),
@@ -108,60 +110,60 @@ function settings(weight, at) {
 
 /** @param {() => number} order */
 function batchOf(order) {
-  const { size, batch } = contents;
-  const one = 2 * size * size;
+  const { size, batch } = contents, { channels } = modality;
+  const one = channels * size * size;
   const found = new Float32Array(batch * one);
   for (let b = 0; b < batch; b += 1) {
     const index = Math.floor(order() * contents.images);
     found.set(images.train.subarray(index * one, (index + 1) * one), b * one);
   }
-  return new ort.Tensor("float32", found, [batch, 2, size, size]);
+  return new ort.Tensor("float32", found, [batch, channels, size, size]);
 }
 
 /**
- * @param {Run} run
+ * Run a graph on what it asks for, of all that is given.
+ * @param {Session} session
+ * @param {Record<string, import("onnxruntime-web").Tensor>} given
+ */
+const run = (session, given) => session.run(Object.fromEntries(session.inputNames.map((name) => [name, given[name]])));
+
+/**
+ * @param {Run} system
  * @param {FloatTensor} batch
  * @param {number} at
  */
-async function advance(run, batch, at) {
-  const found = /** @type {Record<string, FloatTensor>} */ (await step.run({ batch, ...settings(run.weight, at), ...run.state }));
-  release(Object.values(run.state));
-  run.state = Object.fromEntries(Object.keys(run.state).map((name) => [name, found[`next.${name}`]]));
-  run.mask = found.mask.data;
-  run.loss = found.task.data[0];
-  run.psnr = run.image = undefined;  // of the system as it was; see judge
+async function advance(system, batch, at) {
+  const given = { batch, ...settings(system.weight, at), ...system.state };
+  const found = /** @type {Record<string, FloatTensor>} */ (await run(step, given));
+  release(Object.values(system.state));
+  system.state = Object.fromEntries(Object.keys(system.state).map((name) => [name, found[`next.${name}`]]));
+  system.mask = found.mask.data;
+  system.loss = found.task.data[0];
+  system.psnr = system.image = undefined;  // of the system as it was; see judge
 }
 
-/** @param {Run} run */
-async function judge(run) {
-  const { size, tested } = contents;
-  const pixels = size * size;
-  const weights = Object.fromEntries(Object.entries(run.state).filter(([name]) => name.startsWith("weights.")));
-  const batch = new ort.Tensor("float32", images.test, [tested, 2, size, size]);
-  const answer = await evaluation.run({ batch, count: count(), latent: run.state.latent, ...weights });
+/** @param {Run} system */
+async function judge(system) {
+  const { size, tested } = contents, { channels, visible } = modality;
+  const pixels = size * size, one = channels * pixels;
+  const batch = new ort.Tensor("float32", images.test, [tested, channels, size, size]);
+  const answer = await run(evaluation, { batch, count: count(), ...system.state });
   const found = /** @type {Float32Array} */ (answer.images.data);
-  run.image = magnitude(found, pixels);
-  const each = Array.from({ length: tested }, (_, n) =>
-    psnr(found.subarray(2 * n * pixels), images.test.subarray(2 * n * pixels), pixels));
-  run.psnr = each.reduce((a, b) => a + b) / tested;
+  system.image = visible(found, pixels);
+  const each = Array.from({ length: tested }, (_, n) => psnr(found.subarray(n * one), images.test.subarray(n * one), pixels, visible));
+  system.psnr = each.reduce((a, b) => a + b) / tested;
   release([answer.images]);
 }
-
-/** @param {Float32Array} mask */
-const energy = (mask) => {
-  let inside = 0;
-  mask.forEach((value, k) => { inside += value > 0 ? images.spectrum[k] : 0; });
-  return inside;
-};
 
 /**
  * @param {number} at
  * @param {number} milliseconds
  */
 function tell(at, milliseconds) {
+  const pixels = contents.size ** 2;
   postMessage({
     kind: "step", at, milliseconds,
-    runs: runs.map(({ loss, psnr: found, mask, image }) => ({ loss, psnr: found, mask: mask.slice(), image, energy: energy(mask) })),
+    runs: runs.map(({ loss, psnr: found, mask, image }) => ({ loss, psnr: found, mask: mask.slice(), image, energy: modality.energy(mask, images, pixels) })),
   });
 }
 
@@ -171,11 +173,11 @@ async function go(until) {
   while (going && chosen.at < until) {
     const start = performance.now();
     const batch = batchOf(chosen.order);
-    for (const run of runs) await advance(run, batch, chosen.at);
+    for (const system of runs) await advance(system, batch, chosen.at);
     release([batch]);
     chosen.at += 1;
     const milliseconds = performance.now() - start;
-    if (chosen.at % contents.every === 0 || chosen.at === until || chosen.at === 1) for (const run of runs) await judge(run);
+    if (chosen.at % contents.every === 0 || chosen.at === until || chosen.at === 1) for (const system of runs) await judge(system);
     tell(chosen.at, milliseconds);
     await breathe();
   }

@@ -10,7 +10,7 @@ import { draws, magnitude, normals, oneCycle, psnr } from "../../../../kdci/widg
  */
 const step = (at, found) => ({
   at, milliseconds: 50,
-  runs: [0, 1].map((k) => ({ loss: 0.25, psnr: found && found + k, energy: 0.5, mask: new Float32Array(4), image: found ? new Float32Array(4) : undefined })),
+  runs: [0, 1].map((k) => ({ loss: 0.25, psnr: found && found + k, energy: 0.5, mask: new Float32Array(4), image: found ? new Float64Array(4) : undefined })),
 });
 
 test("a seed draws the same numbers always, evenly from 0 to 1", () => {
