@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -56,6 +55,16 @@ def padded(encoder: Encoder) -> Tensor:
     return functional.pad(pattern, (0, 0, 0, rows - len(pattern)))
 
 
+def objective(size: int) -> CameraObjective:
+    """Return what the page trains, of images of a size [pixels]."""
+    return CameraObjective(ScaleAwareUNet(channels=1), size, RATIO)
+
+
+def no_spectrum(images: Tensor) -> Tensor:
+    """Return nothing (0,): the share of energy is that of the test images themselves."""
+    return images.new_empty(0)
+
+
 CAMERA = Subject(
     name="spc",
     title="Train a single-pixel camera",
@@ -75,7 +84,7 @@ CAMERA = Subject(
         "is kdci's own: U-Net, physics, losses, gradients and both optimisers in one graph. The "
         "teachers were trained beforehand (study browser-cameras)."
     ),
-    objective=lambda size: CameraObjective(ScaleAwareUNet(channels=1), size, RATIO),
+    objective=objective,
     teacher=padded,
-    spectrum=lambda _: torch.empty(0),
+    spectrum=no_spectrum,
 )

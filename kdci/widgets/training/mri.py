@@ -55,6 +55,11 @@ def spectrum(images: Tensor) -> Tensor:
     return found / found.sum()
 
 
+def objective(size: int) -> MRIObjective:
+    """Return what the page trains, of images of a size [pixels]."""
+    return MRIObjective(ScaleAwareUNet(), size)
+
+
 MRI = Subject(
     name="mri",
     title="Train a student",
@@ -73,7 +78,7 @@ MRI = Subject(
         "patient. The step is kdci's own: U-Net, physics, losses, gradients and both optimisers in "
         "one graph. The teachers were trained beforehand (study browser-teachers)."
     ),
-    objective=lambda size: MRIObjective(ScaleAwareUNet(), size),
+    objective=objective,
     teacher=squared_mask,
     spectrum=spectrum,
 )
