@@ -28,6 +28,7 @@ from kdci.plots.spectra import spectra
 from kdci.plots.steps import psnr_over_steps
 from kdci.plots.teachers import gain_by_teacher
 from kdci.plots.tuning import candidates, families
+from kdci.plots.universal import of_all_masks
 from kdci.plots.verdicts import differences, primary_differences
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "learning_curves",
     "lesson",
     "masks_and_images",
+    "of_all_masks",
     "openness",
     "over_snr",
     "overview",
