@@ -30,7 +30,7 @@ def overview(verdicts: Iterable[Verdict], folder: str = "") -> str:
         [
             f"[{verdict.claim.id}]({folder}{verdict.claim.id.lower()}.md)",
             verdict.claim.question,
-            verdict.counted,
+            verdict.counted.replace(" of ", "\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}"),
             _image(verdict),
         ]
         for verdict in verdicts

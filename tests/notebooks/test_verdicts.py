@@ -13,7 +13,7 @@ def test_the_overview_has_a_row_for_every_claim_with_a_link_a_picture_and_a_verd
     for claim, row in zip(load_claims(), rows, strict=True):
         assert f"[{claim.id}](claims/{claim.id.lower()}.md) | {claim.question} |" in row
         assert re.search(r'<img [^>]*alt="\d+ agrees, \d+ none shown, \d+ contradicts"', row)
-        assert re.search(r"\| \*\*[a-z ]+\*\* \(\d+ of \d+\) \| <img", row)
+        assert re.search(r"\| \*\*[a-z ]+\*\* \(\d+\xa0of\xa0\d+\) \| <img", row)
 
 
 def test_the_overview_runs_where_there_are_no_results(tmp_path):

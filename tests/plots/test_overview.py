@@ -26,7 +26,7 @@ def test_a_row_has_link_question_picture_and_verdict():
     link, question, word, picture = row.strip("| ").split(" | ")
     assert (link, question) == ("[C1](claims/c1.md)", "Are they?")
     assert 'alt="1 agrees, 2 none shown, 1 contradicts"' in picture
-    assert word == "**rarely** (1 of 4)"
+    assert word == "**rarely** (1\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}4)"
     (encoded,) = re.findall(r"base64,([^\"]+)", picture)
     assert b64decode(encoded).decode() == strip(found)
 
