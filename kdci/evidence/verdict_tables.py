@@ -79,7 +79,15 @@ def sentence(verdict: Verdict) -> str:
     """Return the verdict in a sentence, with how many comparisons have which reading."""
     decide = "primary comparisons" if _has_primary(verdict) else "comparisons"
     counts = ", ".join(f"{reading} {verdict.count(reading)}" for reading in READINGS)
-    return f"Verdict, by its {decide}: {verdict.counted}. Of all {len(verdict.findings)}: {counts}."
+    of_all = f"Of all {len(verdict.findings)}: {counts}."
+    return f"Verdict, by its {decide}: {verdict.counted}.{_weakened(verdict)} {of_all}"
+
+
+def _weakened(verdict: Verdict) -> str:
+    """Return how many primary comparisons show something only if they are taken alone."""
+    count = sum(one.withstands != one.reading for one in verdict.findings)
+    beaten = "the interval excludes zero, but this does not withstand the number of comparisons"
+    return f" In {count} more {beaten}." if count else ""
 
 
 def _has_primary(verdict: Verdict) -> bool:
@@ -114,7 +122,8 @@ def sources(verdict: Verdict, folder: str = "") -> str:
 def _row(finding: Finding) -> list[str]:
     evidence = finding.evidence
     metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR")
-    named = [evidence.modality, evidence.label, finding.reading, metric]
+    weakened = "" if finding.withstands == finding.reading else " (adjusted: none shown)"
+    named = [evidence.modality, evidence.label, finding.reading + weakened, metric]
     if finding.difference is None:
         return [*named, "", ""]
     name, digits = unit_and_digits(evidence)

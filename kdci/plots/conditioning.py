@@ -41,5 +41,7 @@ def psnr_over_condition(
         ax.set_xticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
         ax.minorticks_off()
     panels[-1].set_xlabel("condition number")
-    fig.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    fig.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False
+    )
     return fig

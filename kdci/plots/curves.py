@@ -42,5 +42,7 @@ def learning_curves(numbers: Numbers, systems: Sequence[str], acceleration: floa
         if curve in ("condition_number", "encoder_gradient"):
             ax.set_yscale("log")
     panels[-1].set_xlabel("step")
-    fig.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    fig.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False
+    )
     return fig

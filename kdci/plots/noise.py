@@ -35,5 +35,7 @@ def over_snr(
     below.set_ylabel("gain [dB]")
     below.set_xticks(list(gains))
     below.set_xlabel("SNR of the measurements [dB]; less noise to the right")
-    fig.legend(*above.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    fig.legend(
+        *above.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False
+    )
     return fig

@@ -66,7 +66,9 @@ def openness(
     panels[1].set_ylabel("PSNR [dB]")
     panels[2].set_ylabel("SAM [degrees]")
     panels[2].set_xlabel("open share of the aperture [%]")
-    fig.legend(*panels[1].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    fig.legend(
+        *panels[1].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False
+    )
     return fig
 
 

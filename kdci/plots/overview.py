@@ -49,6 +49,7 @@ def strip(verdict: Verdict) -> str:
             parts.append(f"<rect {place} {SHOWN[reading]}/>")
             left += each
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    size += ' style="background: white"'  # light grey would be lost on a page in dark mode
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'
 
 

@@ -34,5 +34,7 @@ def psnr_over_redundancy(
         ax.set_ylabel("PSNR [dB]")
         ax.set_title(f"acceleration {acceleration:g}", loc="left")
     panels[-1].set_xlabel("samples whose conjugate is sampled too [%]")
-    fig.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    fig.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False
+    )
     return fig

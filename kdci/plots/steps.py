@@ -39,5 +39,5 @@ def psnr_over_steps(systems: Mapping[str, Mapping[float, Summary]]) -> Figure:
     ax.xaxis.set_minor_formatter(NullFormatter())
     ax.set_xlabel("training steps")
     ax.set_ylabel("PSNR [dB]")
-    fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
     return fig

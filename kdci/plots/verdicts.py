@@ -34,6 +34,7 @@ def differences(verdict: Verdict, of_unit: str, modalities: Sequence[str] = MODA
     """Return a claim's findings in one unit: mean difference and 95% interval.
 
     The primary ones come first, then all others by modality. Those that are missing are left out.
+    A primary one looks like "none shown" if it does not withstand the number of all primary ones.
     Where the claim says that two systems are the same, a gray band shows how far apart they may be.
 
     Args:
@@ -48,7 +49,7 @@ def differences(verdict: Verdict, of_unit: str, modalities: Sequence[str] = MODA
         evidence = one.evidence
         label = f"{evidence.modality}, {evidence.label}" if evidence.primary else evidence.label
         group = groups[PRIMARY if evidence.primary else evidence.modality]
-        group.append((label, in_unit(one), one.reading))
+        group.append((label, in_unit(one), one.withstands))
     fig = _rows(groups, of_unit)
     if any(one.evidence.expected == "same" for one in found):
         fig.axes[0].axvspan(-100 * MARGIN, 100 * MARGIN, color=GRAY, alpha=0.25, lw=0)

@@ -247,6 +247,18 @@ def test_a_verdict_is_said_with_all_its_counts():
     assert "comparisons: **not attempted**. " in verdict_tables.sentence(verdict([]))
 
 
+def test_a_primary_comparison_that_does_not_withstand_their_number_is_said_to_be_so():
+    strong, weak = (replace(finding(CLEAR), adjusted=p) for p in (0.01, 0.2))
+    said = verdict_tables.sentence(verdicts.Verdict(Claim("C1", ""), (strong, weak)))
+    assert "(1 of 2). In 1 more the interval excludes zero" in said
+    assert "In 1 more" not in verdict_tables.sentence(verdicts.Verdict(Claim("C1", ""), (strong,)))
+    *_, first, second = verdict_tables.findings(
+        verdicts.Verdict(Claim("C1", ""), (strong, weak))
+    ).splitlines()
+    assert "| agrees |" in first
+    assert "| agrees (adjusted: none shown) |" in second
+
+
 def test_a_table_has_a_row_for_every_comparison():
     *_, there, missing = verdict_tables.findings(
         verdict([CLEAR], evidence(acceleration=16))

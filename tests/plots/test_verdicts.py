@@ -48,6 +48,13 @@ def test_primary_comparisons_come_first_with_the_name_of_their_modality():
     assert labels == ["primary comparisons", "SPC, b", "MRI", "a"]
 
 
+@pytest.mark.parametrize(("adjusted", "reading"), [(0.01, "agrees"), (0.2, "none shown")])
+def test_a_primary_comparison_looks_as_it_reads_among_all_primary_ones(adjusted, reading):
+    primary = replace(VERDICT.findings[0], adjusted=adjusted)
+    (legend,) = plots.differences(Verdict(Claim("C1", ""), (primary,)), "dB").legends
+    assert [text.get_text() for text in legend.get_texts()] == [reading]
+
+
 def test_bars_are_intervals_and_dots_are_means():
     (ax,) = plots.differences(VERDICT, "dB").axes
     _, bar, dot, *_ = ax.lines
