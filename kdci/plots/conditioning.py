@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes_list, figure
+from kdci.plots.style import LOOK, axes_list, figure, legend_above
 
 
 def psnr_over_condition(
@@ -41,7 +41,5 @@ def psnr_over_condition(
         ax.set_xticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
         ax.minorticks_off()
     panels[-1].set_xlabel("condition number")
-    fig.legend(
-        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False
-    )
+    legend_above(fig, *panels[0].get_legend_handles_labels(), columns=2)
     return fig

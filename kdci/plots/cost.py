@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
 from kdci.metrics.statistics import Summary
-from kdci.plots.style import GRAY, LOOK, PURPLE, VERMILION, axes_list, figure
+from kdci.plots.style import GRAY, LOOK, PURPLE, VERMILION, axes_list, figure, legend_above
 
 ROLES = {
     "baseline": LOOK["baseline"],
@@ -63,5 +63,5 @@ def time_per_image(
     left.set_yticks(range(len(times)), [name.replace(", ", ",\n") for name in times])
     left.set_ylim(len(times) - 0.5, -0.5)
     legend = left.get_legend_handles_labels()
-    fig.legend(*legend, loc="outside upper center", ncols=2, frameon=False)
+    legend_above(fig, *legend, columns=2)
     return fig

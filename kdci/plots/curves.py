@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes_list, figure
+from kdci.plots.style import LOOK, axes_list, figure, legend_above
 
 PANELS = {
     "energy_captured": "energy captured [%]",
@@ -42,7 +42,5 @@ def learning_curves(numbers: Numbers, systems: Sequence[str], acceleration: floa
         if curve in ("condition_number", "encoder_gradient"):
             ax.set_yscale("log")
     panels[-1].set_xlabel("step")
-    fig.legend(
-        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False
-    )
+    legend_above(fig, *panels[0].get_legend_handles_labels(), columns=3)
     return fig

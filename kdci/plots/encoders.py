@@ -11,7 +11,7 @@ from kdci.encoders import MRIEncoder
 from kdci.metrics.encoders import gram_matrix, singular_values
 from kdci.metrics.encoders.mri import point_spread, sampling_density
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import LOOK, axes, figure, panels, show
+from kdci.plots.style import LOOK, axes, figure, legend_above, panels, show
 from kdci.systems import ImagingSystem
 
 Systems = Mapping[str, ImagingSystem]
@@ -34,7 +34,7 @@ def sampling_densities(systems: Systems) -> Figure:
         ax.plot(radii, 100 * density, color=color, marker=marker, ms=4, lw=1.2, label=label)
     ax.set_xlabel("distance from DC (1: edge of k-space)")
     ax.set_ylabel("sampled [%]")
-    fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False)
+    legend_above(fig, *ax.get_legend_handles_labels(), columns=3)
     return fig
 
 
@@ -68,7 +68,7 @@ def singular_value_curves(systems: Systems) -> Figure:
     ax.set_xlabel("rank over number of measurements")
     ax.set_ylabel("singular value over largest")
     ax.set_ylim(0, 1.05)
-    fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False)
+    legend_above(fig, *ax.get_legend_handles_labels(), columns=3)
     return fig
 
 

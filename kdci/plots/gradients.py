@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from kdci.plots.style import LOOK, axes_list, figure
+from kdci.plots.style import LOOK, axes_list, figure, legend_above
 from kdci.training import Curves
 
 STYLES = ("-", "--", ":")
@@ -56,7 +56,7 @@ def gradient_norms(panels: Mapping[str, Mapping[str, Sequence[Curves]]]) -> Figu
         ax.set_visible(False)
     fig.supxlabel("share of the training [%]", fontsize=10)
     fig.supylabel("norm of the gradient at the encoder", fontsize=10)
-    fig.legend(legend.values(), legend.keys(), loc="outside upper center", ncols=3, frameon=False)
+    legend_above(fig, legend.values(), legend.keys(), columns=3)
     return fig
 
 

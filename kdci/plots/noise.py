@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
 from kdci.plots import lines as line
-from kdci.plots.style import LOOK, axes_list, figure
+from kdci.plots.style import LOOK, axes_list, figure, legend_above
 
 
 def over_snr(
@@ -35,7 +35,5 @@ def over_snr(
     below.set_ylabel("gain [dB]")
     below.set_xticks(list(gains))
     below.set_xlabel("SNR of the measurements [dB]; less noise to the right")
-    fig.legend(
-        *above.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False
-    )
+    legend_above(fig, *above.get_legend_handles_labels(), columns=2)
     return fig

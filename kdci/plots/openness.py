@@ -13,7 +13,7 @@ from kdci.encoders import CASSIEncoder
 from kdci.evidence.numbers import Numbers
 from kdci.metrics.encoders.cassi import band_sampling
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import GRAY, LOOK, axes_list, figure
+from kdci.plots.style import GRAY, LOOK, axes_list, figure, legend_above
 from kdci.systems import ImagingSystem
 
 SHARES = np.linspace(0.1, 1, 19)
@@ -66,9 +66,7 @@ def openness(
     panels[1].set_ylabel("PSNR [dB]")
     panels[2].set_ylabel("SAM [degrees]")
     panels[2].set_xlabel("open share of the aperture [%]")
-    fig.legend(
-        *panels[1].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False
-    )
+    legend_above(fig, *panels[1].get_legend_handles_labels(), columns=2)
     return fig
 
 

@@ -9,7 +9,18 @@ from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
-from kdci.plots.style import BLACK, GREEN, LOOK, ORANGE, PURPLE, SKY, VERMILION, axes_list, figure
+from kdci.plots.style import (
+    BLACK,
+    GREEN,
+    LOOK,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    axes_list,
+    figure,
+    legend_above,
+)
 from kdci.plots.verdicts import READINGS
 
 LOOKS = dict(zip(("higher", "none shown", "lower"), READINGS.values(), strict=True))
@@ -58,7 +69,7 @@ def gains(
         ax.locator_params(axis="x", nbins=5 if baselines is None else 3)
     label = "student minus baseline" if baselines is None else "student minus\nbaseline"
     panels[-1].set_xlabel(f"{label} [dB]")
-    fig.legend(legend.values(), legend.keys(), loc="outside upper center", ncols=3, frameon=False)
+    legend_above(fig, legend.values(), legend.keys(), columns=3)
     return fig
 
 
@@ -92,7 +103,5 @@ def gain_against(
             )  # fmt: skip
         ax.set_xlabel(quantity)
         ax.set_ylabel("student's gain [dB]")
-    fig.legend(  # type: ignore[call-overload]  # its stubs forget that containers are handles
-        legend.values(), legend.keys(), loc="outside upper center", ncols=3, frameon=False
-    )
+    legend_above(fig, legend.values(), legend.keys(), columns=3)
     return fig

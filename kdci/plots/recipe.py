@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kdci.metrics.statistics import Summary
-from kdci.plots.style import BLACK, GRAY, LOOK, axes_list, figure
+from kdci.plots.style import BLACK, GRAY, LOOK, axes_list, figure, legend_above
 
 
 def waterfall(
@@ -52,9 +52,7 @@ def waterfall(
     for ax in (left, right):
         ax.grid(visible=False, axis="y")
         ax.locator_params(axis="x", nbins=4)
-    fig.legend(  # type: ignore[call-overload]  # its stubs forget that containers are handles
-        legend.values(), legend.keys(), loc="outside upper center", ncols=2, frameon=False
-    )
+    legend_above(fig, legend.values(), legend.keys(), columns=2)
     return fig
 
 

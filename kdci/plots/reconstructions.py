@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 
 import torch
@@ -52,7 +53,7 @@ def designs(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
         ax.set_axis_off()
     for index, (name, system) in enumerate(systems.items()):
         row, column = 2 * (index // columns), index % columns
-        show(grid[row][column], pattern_picture(system.encoder), LOOK[name][0], **UNIT)
+        show(grid[row][column], pattern_picture(system.encoder), fill(LOOK[name][0], 16), **UNIT)
         _, quality = _reconstruction(grid[row + 1][column], system, image)
         grid[row + 1][column].set_title(f"{quality['psnr'][0]:.1f} dB", fontsize=9)
     truth = grid[3][columns - 1]

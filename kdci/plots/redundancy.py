@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes_list, figure
+from kdci.plots.style import LOOK, axes_list, figure, legend_above
 
 
 def psnr_over_redundancy(
@@ -34,7 +34,5 @@ def psnr_over_redundancy(
         ax.set_ylabel("PSNR [dB]")
         ax.set_title(f"acceleration {acceleration:g}", loc="left")
     panels[-1].set_xlabel("samples whose conjugate is sampled too [%]")
-    fig.legend(
-        *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False
-    )
+    legend_above(fig, *panels[0].get_legend_handles_labels(), columns=3)
     return fig

@@ -9,7 +9,7 @@ from matplotlib.ticker import FixedLocator, NullFormatter, StrMethodFormatter
 
 from kdci.metrics.statistics import Summary
 from kdci.plots import lines as line
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes, figure, legend_above
 
 
 def psnr_over_steps(systems: Mapping[str, Mapping[float, Summary]]) -> Figure:
@@ -39,5 +39,5 @@ def psnr_over_steps(systems: Mapping[str, Mapping[float, Summary]]) -> Figure:
     ax.xaxis.set_minor_formatter(NullFormatter())
     ax.set_xlabel("training steps")
     ax.set_ylabel("PSNR [dB]")
-    fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
+    legend_above(fig, *ax.get_legend_handles_labels(), columns=2)
     return fig

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
@@ -41,17 +42,17 @@ LOOK = {
     "blue-noise": ("blue noise", SKY, "*"),
     "complementary": ("complementary", BLACK, "P"),
     "teacher-more": ("other teacher", GREEN, "d"),
-    "student-encoder": ("KD, L_ENC alone", ORANGE, "<"),
-    "student-decoder": ("KD, L_DEC alone", PURPLE, ">"),
-    "student-more": ("KD, other teacher", VERMILION, "p"),
+    "student-encoder": ("student, L_ENC alone", ORANGE, "<"),
+    "student-decoder": ("student, L_DEC alone", PURPLE, ">"),
+    "student-more": ("student, other teacher", VERMILION, "p"),
     "baseline-hadamard": ("E2E, from Hadamard", SKY, "h"),
-    "student-hadamard": ("KD, from Hadamard", ORANGE, "H"),
+    "student-hadamard": ("student, from Hadamard", ORANGE, "H"),
     "baseline-adjoint": ("E2E, adjoint", SKY, "v"),
-    "student-adjoint": ("KD, adjoint", ORANGE, "P"),
+    "student-adjoint": ("student, adjoint", ORANGE, "P"),
     "baseline-unrolled": ("E2E, unrolled", SKY, "v"),
-    "student-unrolled": ("KD, unrolled", ORANGE, "P"),
+    "student-unrolled": ("student, unrolled", ORANGE, "P"),
     "baseline-adam": ("E2E, Adam", ORANGE, "v"),
-    "student-adam": ("KD, Adam", PURPLE, "P"),
+    "student-adam": ("student, Adam", PURPLE, "P"),
     "baseline-chain-rule": ("E2E, gradient 2m", BLACK, "^"),
 }
 """Label, colour and marker of each system."""
@@ -102,6 +103,18 @@ def axes_grid(fig: Figure, rows: int, columns: int, **settings: Any) -> list[lis
 def axes_list(fig: Figure, rows: int, columns: int, **settings: Any) -> list[Axes]:
     """Return the axes of `axes_grid` one after another, from left to right and top to bottom."""
     return [ax for row in axes_grid(fig, rows, columns, **settings) for ax in row]
+
+
+def legend_above(fig: Figure, handles: Iterable[Any], labels: Iterable[str], columns: int) -> None:
+    """Put a legend above all axes, in ``columns`` columns, or in fewer if ``fig`` is too narrow."""
+    drawn, said = list(handles), list(labels)
+    for count in range(columns, 0, -1):
+        legend = fig.legend(
+            drawn, said, loc="outside upper center", ncols=count, frameon=False, fontsize=10
+        )
+        if count == 1 or legend.get_window_extent().width <= fig.bbox.width:
+            return
+        legend.remove()
 
 
 def panels(count: int, columns: int, height: float) -> tuple[Drawing, list[Axes]]:

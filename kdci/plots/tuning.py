@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes, figure, legend_above
 
 
 def candidates(numbers: Numbers, acceleration: float) -> Figure:
@@ -24,13 +25,27 @@ def candidates(numbers: Numbers, acceleration: float) -> Figure:
         values = list(numbers.by_seed(system, acceleration).values())
         rows.append((role, sum(values) / len(values), variant, values))
     rows.sort(key=lambda row: (row[0] != "student", row[1]))
+    drawn: list[Line2D] = []
     for height, (role, mean, _, values) in enumerate(rows):
         _, color, marker = LOOK[role]
-        ax.plot(values, [height] * len(values), marker, color=color, ms=5, alpha=0.7, ls="none")
+        drawn += ax.plot(
+            values, [height] * len(values), marker, color=color, ms=5, alpha=0.7, ls="none"
+        )
         ax.plot([mean, mean], [height - 0.35, height + 0.35], color=color, lw=2.5)
-    ax.set_yticks(range(len(rows)), [f"{role}: {variant}" for role, _, variant, _ in rows])
-    ax.set_xlabel("PSNR [dB] on validation images")
+    ax.set_yticks(range(len(rows)), _without_shared_end([variant for _, _, variant, _ in rows]))
+    fig.supxlabel("PSNR [dB] on validation images", fontsize=10)  # the axes are too narrow for it
+    shown = {role: dots for (role, *_), dots in zip(rows, drawn, strict=True)}
+    roles = [role for role in ("baseline", "student") if role in shown]
+    legend_above(fig, [shown[role] for role in roles], [LOOK[role][0] for role in roles], columns=2)
     return fig
+
+
+def _without_shared_end(names: Sequence[str]) -> list[str]:
+    """Return names without the last parts that all of them share, such as ", SNR 20 dB"."""
+    parts = [name.split(", ") for name in names]
+    while all(len(own) > 1 for own in parts) and len({own[-1] for own in parts}) == 1:
+        parts = [own[:-1] for own in parts]
+    return [", ".join(own) for own in parts]
 
 
 def families(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 
-from kdci.plots.style import BLACK, BLUE, GRAY, GREEN, LOOK, VERMILION, axes, figure
+from kdci.plots.style import BLACK, BLUE, GRAY, GREEN, LOOK, VERMILION, axes, figure, legend_above
 
 MARKS = ((BLUE, "o"), (VERMILION, "s"), (GREEN, "D"), (BLACK, "^"))
 
@@ -29,5 +29,5 @@ def of_all_masks(means: Mapping[tuple[str, float], tuple[float, float]], amount:
     ax.set_yticks(range(len(names)), [LOOK[name][0] for name in names])
     ax.invert_yaxis()
     ax.set_xlabel("PSNR minus that of the mask's own decoder [dB]")
-    fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
+    legend_above(fig, *ax.get_legend_handles_labels(), columns=2)
     return fig

@@ -13,7 +13,7 @@ from kdci.evidence.verdict_tables import in_unit, unit
 from kdci.evidence.verdicts import MARGIN, Finding, Verdict
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
-from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure
+from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure, legend_above
 
 READINGS = {
     "agrees": (BLUE, "o", BLUE),
@@ -87,5 +87,5 @@ def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     ax.xaxis.set_major_locator(FixedLocator([s * t for t in (0, *TICKS[of_unit]) for s in (-1, 1)]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+g}" if value else "0"))
     fig.supxlabel(QUANTITY[of_unit], fontsize="medium")  # the panel is too narrow for it
-    fig.legend(shown.values(), shown.keys(), loc="outside upper center", ncols=3, frameon=False)
+    legend_above(fig, shown.values(), shown.keys(), columns=3)
     return fig
