@@ -41,7 +41,9 @@ def test_what_the_cache_lacks_is_executed_once_where_the_page_lies(root):
     first, wrong = root / "pages" / "first.md", root / "pages" / "wrong.md"
     assert set(execute.missing(root)) == {first, wrong}
     command = [sys.executable, execute.__file__, str(root)]
-    assert subprocess.run(command, check=False, timeout=100).returncode == 0
+    run = subprocess.run(command, check=False, timeout=100, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "pages/wrong.md: ZeroDivisionError: division by zero" in run.stderr.splitlines()
     assert list(execute.missing(root)) == [wrong]
     cache = execute.get_cache(root / "_build" / ".jupyter_cache")
     (record,) = cache.list_cache_records()

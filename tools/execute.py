@@ -2,8 +2,8 @@
 
     python tools/execute.py [FOLDER]
 
-Jupyter Book executes one after another. It finds in its cache what this has put there; a notebook
-that fails is not put there, so that Jupyter Book meets the error itself, and says which it is.
+Jupyter Book executes one after another, and finds in its cache what this has put there. It would
+stop at the first notebook that fails; this goes on to the last, and then ends with all errors.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 from tqdm import tqdm
@@ -54,9 +55,13 @@ def missing(root: Path) -> dict[Path, NotebookNode]:
 
 
 def main(root: Path = ROOT) -> None:
-    """Execute what the cache lacks, and put there what did not fail."""
+    """Execute what the cache lacks, and put there what did not fail.
+
+    Raises:
+        SystemExit: if a notebook fails: with the error of each that does.
+    """
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    cache = get_cache(root / "_build" / ".jupyter_cache")
+    cache, errors = get_cache(root / "_build" / ".jupyter_cache"), {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {
             pool.submit(
@@ -71,6 +76,15 @@ def main(root: Path = ROOT) -> None:
                 times = {"execution_seconds": result.time}
                 bundle = CacheBundleIn(result.nb, str(path), data=times)
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            else:
+                errors[path.relative_to(root).as_posix()] = result.err
+    if errors:
+        raise SystemExit("\n".join(f"{page}: {said(errors[page])}" for page in sorted(errors)))
+
+
+def said(error: Exception) -> str:
+    """Return an error in words: that of a notebook's cell without the way to it."""
+    return f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
 
 
 if __name__ == "__main__":
