@@ -12,6 +12,8 @@ from tests.book.checker import HTML, watch
 PAGE, START = f"notebooks/{NAME}.html", "book/intro.html"
 VIEW = ".kdci-film"
 POSITION = "e => e.style.backgroundPosition"
+SIZES = """all => all.map(word => parseFloat(getComputedStyle(word).fontSize)
+    * word.ownerSVGElement.getScreenCTM().a)"""
 
 pytestmark = pytest.mark.slow
 
@@ -145,3 +147,11 @@ def test_without_javascript_pictures_are_there(browser, site):
         assert page.locator("#fig-explore-watch :is(img, svg)").first.is_visible()
         page.goto(f"{site}/{START}")
         assert page.locator("#kdci-start img").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_words_of_its_charts_are_no_smaller_than_captions(browser, site, width):
+    with browser.new_page(viewport={"width": width, "height": 900}) as page:
+        sizes = opened(page, site).locator(".kdci-charts text").evaluate_all(SIZES)
+        assert sizes
+        assert min(sizes) >= 13

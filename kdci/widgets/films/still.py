@@ -48,7 +48,7 @@ def curves(films: Sequence[Film]) -> Figure:
                 ax.plot(film.steps, values, LINES[role], color=COLOURS[role][1], label=name)
         row[0].set_ylabel(label)
     for ax, film in zip(grid[0], films, strict=True):
-        ax.set_title(f"masks learned with {film.release.label}")
+        ax.set_title(f"learned with {film.release.label}")
     for ax in grid[-1]:
         ax.set_xlabel("step")
     handles, names = grid[0][0].get_legend_handles_labels()

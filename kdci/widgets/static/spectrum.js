@@ -43,7 +43,7 @@ export function addSpectrum(canvas, after, wavelengths) {
       svg.append(svgElement("line", { x1: 40, x2: 330, y1: y(v), y2: y(v), class: "grid" }));
       svg.append(svgElement("text", { x: 34, y: y(v) + 4, "text-anchor": "end" }, v));
     }
-    for (const b of [0, bands - 1]) svg.append(svgElement("text", { x: x(b), y: 158, "text-anchor": "middle" }, `${Math.round(wavelengths[b])} nm`));
+    for (const b of [0, bands - 1]) svg.append(svgElement("text", { x: x(b), y: 158, "text-anchor": b ? "end" : "start" }, `${Math.round(wavelengths[b])} nm`));
     for (const [side, curve] of curves) svg.append(svgElement("polyline", { points: pointsOf(curve, x, y), class: `line ${side}` }));
     caption.textContent = `Simulated spectrum (radiance, 1: the full range) at column ${at[0]}, row ${at[1]} of the scene (black or white), as the ${names[0]} (blue) and the ${names[1]} (orange) see it. Point at the scene, or use the arrow keys on it.`;
   }

@@ -128,7 +128,7 @@ async function start(model, el, box) {
   const scale = make("p", { class: "kdci-scale" }, make("span", { class: "kdci-shades", "aria-hidden": "true" }), ` error: white none, dark ${ERROR_TOP} of the full range and more`);
   const large = make("div", { class: "kdci-large" }, compared.figure, plot);
   box.replaceChildren(status, grid, scale, large, buttons, make("p", { class: "kdci-note" }, contents.note));
-  const spectrum = contents.wavelengths.length ? addSpectrum(truth.canvas, large, contents.wavelengths) : null;
+  const spectrum = contents.wavelengths.length ? addSpectrum(truth.canvas, key, contents.wavelengths) : null;
 
   /**
    * @param {string} name

@@ -27,14 +27,13 @@ export function verdict({ mask, yours, champions, theirs, count }) {
 export function scoreTable(rivals, mask) {
   const rows = ["you", ...Object.keys(rivals)].map((name) => {
     const [all, shown] = [make("td"), make("td")];
-    const bar = make("span", { class: "kdci-bar", "aria-hidden": "true" });
-    const row = make("tr", { class: name }, make("th", { scope: "row" }, rivals[name] ?? "on the board"), all, shown, make("td", { class: "bar" }, bar));
-    return { name, row, all, shown, bar };
+    const row = make("tr", { class: name }, make("th", { scope: "row" }, rivals[name] ?? "on the board"), all, shown);
+    return { name, row, all, shown };
   });
   const titles = [mask, "Mean PSNR [dB]", "This image [dB]"].map((text) => make("th", { scope: "col" }, text));
   const table = make("table", { class: "kdci-scores" },
     make("caption", {}, "The same budget and the same decoder for all"),
-    make("thead", {}, make("tr", {}, ...titles, make("td"))), make("tbody", {}, ...rows.map(({ row }) => row)));
+    make("thead", {}, make("tr", {}, ...titles)), make("tbody", {}, ...rows.map(({ row }) => row)));
   return {
     table,
     /**
@@ -42,13 +41,10 @@ export function scoreTable(rivals, mask) {
      * @param {number} index of the image that is shown
      */
     show(scores, index) {
-      const known = Object.values(scores).flatMap((values) => (values ? [mean(values)] : []));
-      const low = Math.min(...known) - 1, high = Math.max(...known);
-      for (const { name, all, shown, bar } of rows) {
+      for (const { name, all, shown } of rows) {
         const values = scores[name];
         all.textContent = values ? mean(values).toFixed(2) : "…";
         shown.textContent = values ? values[index].toFixed(2) : "…";
-        if (values) bar.style.width = `${(100 * (mean(values) - low)) / Math.max(1, high - low)}%`;
       }
     },
   };

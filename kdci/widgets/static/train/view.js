@@ -138,10 +138,14 @@ async function begin(model, root) {
     scene.show(squarePixels(visible(shown.test, table.size ** 2)), "The test image itself");
     teacher.show(picture(shown.teachers[`${kind}-${acceleration}`], table.size), words.taught);
   };
+  /** @param {string} why there is no picture yet */
+  const empty = (why) => {
+    patterns.forEach((each, k) => each.wait(`${NAMES[k]}: ${words.pattern}`, why));
+    images.forEach((each, k) => each.wait(`${NAMES[k]}: reconstruction`, why));
+  };
   const forget = () => {
     [at, history] = [0, []];
-    patterns.forEach((each, k) => each.wait(`${NAMES[k]}: ${words.pattern}`, WAITS));
-    images.forEach((each, k) => each.wait(`${NAMES[k]}: reconstruction`, WAITS));
+    empty(WAITS);
     line.textContent = `Press start: ${steps} steps of both systems, in your browser.`;
     polite.textContent = "";
     draw();
@@ -168,6 +172,7 @@ async function begin(model, root) {
   const ready = async () => {
     if (worker) return;
     line.textContent = "Loading the training step and the images…";
+    empty("loading…");
     const parts = await load(assets, table);
     shown = parts.data;
     still();
