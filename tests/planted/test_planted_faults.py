@@ -73,13 +73,15 @@ def test_a_text_that_is_not_there_once_is_refused(text):
 
 
 def test_tests_notice_a_fault_or_do_not_and_the_file_comes_back(tmp_path):
-    (tmp_path / "a.py").write_text("x = 1\n")
-    (tmp_path / "test_a.py").write_text("import a\n\n\ndef test_x():\n    assert a.x < 3\n")
+    (tmp_path / "a.py").write_text("x = 1\n", encoding="utf-8")
+    (tmp_path / "test_a.py").write_text(
+        "import a\n\n\ndef test_x():\n    assert a.x < 3\n", encoding="utf-8"
+    )
     for new, noticed in (("x = 2", ""), ("x = 3", "test_a.py::test_x")):
         change = Change("a.py", "x = 1", new, ("test_a.py",))
         with planted_faults.planted(tmp_path, change):
             assert planted_faults.failing(tmp_path, change.tests) == noticed
-    assert (tmp_path / "a.py").read_text() == "x = 1\n"
+    assert (tmp_path / "a.py").read_text(encoding="utf-8") == "x = 1\n"
 
 
 def test_tests_that_cannot_be_run_are_no_red_ones(tmp_path):
