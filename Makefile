@@ -46,7 +46,7 @@ check: style types javascript  ## check style and types, run the unit tests: two
 	$(PYTEST) -m "not slow"
 
 test: style types javascript book engines  ## check style and types, run all tests, the book's in real browsers
-	$(PYTEST)
+	$(PYTEST) --durations=20
 
 coverage: $(VENV)/test.stamp book  ## run all tests and say which lines and branches of kdci they miss
 	$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=xml:_build/coverage.xml
