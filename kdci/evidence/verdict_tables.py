@@ -58,7 +58,7 @@ def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
     rows = []
     for verdict in verdicts:
         own = verdict.on(modality)
-        primary = [one.withstands for one in own.findings if one.adjusted is not None]
+        primary = [one.withstands for one in own.primaries]
         counts = [str(own.count(reading)) for reading in READINGS[:3]]
         rows.append([verdict.claim.id, verdict.claim.statement, *(primary or ["none"]), *counts])
     header = ["claim", "what the paper says", "primary comparison", *READINGS[:3]]
@@ -77,7 +77,7 @@ def tally(groups: Mapping[str, Iterable[Finding]]) -> str:
 
 def sentence(verdict: Verdict) -> str:
     """Return the verdict in a sentence, with how many comparisons have which reading."""
-    decide = "primary comparisons" if _has_primary(verdict) else "comparisons"
+    decide = "primary comparisons" if verdict.primaries else "comparisons"
     counts = ", ".join(f"{reading} {verdict.count(reading)}" for reading in READINGS)
     of_all = f"Of all {len(verdict.findings)}: {counts}."
     return f"Verdict, by its {decide}: {verdict.counted}.{_weakened(verdict)} {of_all}"
@@ -88,10 +88,6 @@ def _weakened(verdict: Verdict) -> str:
     count = sum(one.withstands != one.reading for one in verdict.findings)
     beaten = "the interval excludes zero, but this does not withstand the number of comparisons"
     return f" In {count} more {beaten}." if count else ""
-
-
-def _has_primary(verdict: Verdict) -> bool:
-    return any(one.adjusted is not None for one in verdict.findings)
 
 
 def findings(verdict: Verdict) -> str:

@@ -116,10 +116,15 @@ class Verdict:
         )
 
     @property
+    def primaries(self) -> tuple[Finding, ...]:
+        """The primary comparisons that are there."""
+        return tuple(one for one in self.findings if one.adjusted is not None)
+
+    @property
     def deciding(self) -> tuple[Finding, ...]:
         """The comparisons that decide: the primary ones, or else all that are there."""
-        there = [one for one in self.findings if one.difference is not None]
-        return tuple([one for one in there if one.adjusted is not None] or there)
+        there = tuple(one for one in self.findings if one.difference is not None)
+        return self.primaries or there
 
     @property
     def word(self) -> str:

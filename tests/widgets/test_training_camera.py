@@ -1,9 +1,5 @@
 """A camera's training step for the browser is a step of `fit`, and its graphs compute the same."""
 
-import math
-import warnings
-
-import onnxruntime
 import pytest
 import torch
 
@@ -17,8 +13,9 @@ from kdci.physics import spc
 from kdci.training import fit
 from kdci.widgets.training.build import first_state, settings_of
 from kdci.widgets.training.camera import LARGEST, RATIO, CameraObjective, padded
-from kdci.widgets.training.export import export_evaluation, export_step, flat
-from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
+from kdci.widgets.training.export import flat
+from kdci.widgets.training.step import Step
+from tests.widgets.exported import apart, run, settings_at, state_of, write_graphs
 
 SIZE, COUNT = 32, 32
 SHAPE = (SIZE, SIZE)
@@ -40,26 +37,6 @@ def teacher():
 
 def step_of(one):
     return Step(CameraObjective(one.decoder, SIZE, RATIO))
-
-
-def state_of(trained, step):
-    parameters = {f"system.{name}": p.detach() for name, p in trained.named_parameters()}
-    latent, weights = parameters[LATENT], [parameters[name] for name in step.names]
-    zeros = [torch.zeros_like(one) for one in weights]
-    moments = [torch.zeros_like(latent) for _ in range(3)]
-    return State(latent.clone(), moments, [w.clone() for w in weights], zeros, zeros)
-
-
-def settings_at(number, config, weight, target):
-    rates = [
-        config.decoder_rate * config.decoder_schedule(number),
-        config.encoder_rate * config.encoder_schedule(number),
-    ]
-    corrections = [1 - 0.9 ** (number + 1), 1 - 0.999 ** (number + 1), EPSILON]
-    return Settings(
-        torch.tensor(1), target, torch.tensor(weight), torch.tensor(rates),
-        torch.tensor(corrections), torch.tensor(float(config.encoder_optimizer == "adam")),
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -126,27 +103,8 @@ def graphs(images, tmp_path_factory):
     target = padded(teacher().encoder).detach()
     config = TrainingConfig(steps=4, encoder_optimizer="adam", encoder_rate=0.003)
     given = settings_at(1, config, 0.5, target), first_state(step)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's, about itself
-        export_step(step, images[:8], *given, folder / "step.onnx")
-        export_evaluation(step, images[:8], *given, folder / "evaluation.onnx")
+    write_graphs(step, images[:8], given, folder)
     return step, given, folder
-
-
-def run(path, named):
-    """Return a graph's outputs by name."""
-    session = onnxruntime.InferenceSession(path)
-    wanted = [one.name for one in session.get_inputs()]
-    found = session.run(None, {name: named[name].detach().numpy() for name in wanted})
-    names = (one.name for one in session.get_outputs())
-    return dict(zip(names, map(torch.from_numpy, found), strict=True))
-
-
-def apart(found, wanted):
-    """Return how far tensors are from others, relative to these."""
-    pairs = [(a - b, b) for a, b in zip(found, wanted, strict=True)]
-    errors, sizes = (sum(one.square().sum() for one in part) for part in zip(*pairs, strict=True))
-    return math.sqrt(errors / sizes)
 
 
 @pytest.mark.slow

@@ -1,9 +1,7 @@
 """A step in the browser is a step of `fit`."""
 
-import warnings
 from dataclasses import replace
 
-import onnxruntime
 import pytest
 import torch
 
@@ -14,9 +12,10 @@ from kdci.data.mni import brain_slices
 from kdci.decoders import ScaleAwareUNet
 from kdci.training import fit
 from kdci.widgets.training import export
-from kdci.widgets.training.export import export_evaluation, export_step, flat
+from kdci.widgets.training.export import flat
 from kdci.widgets.training.mri import MRIObjective
-from kdci.widgets.training.step import EPSILON, LATENT, Settings, State, Step
+from kdci.widgets.training.step import Step
+from tests.widgets.exported import apart, run, settings_at, state_of, write_graphs
 
 SIZE, COUNT = 32, 32
 
@@ -35,35 +34,8 @@ def teacher():
     return ImagingSystem(encoder, ScaleAwareUNet())
 
 
-def state_of(trained, step):
-    parameters = {f"system.{name}": p.detach() for name, p in trained.named_parameters()}
-    latent, weights = parameters[LATENT], [parameters[name] for name in step.names]
-    zeros = [torch.zeros_like(one) for one in weights]
-    moments = [torch.zeros(SIZE, SIZE) for _ in range(3)]
-    return State(latent.clone(), moments, [w.clone() for w in weights], zeros, zeros)
-
-
 def settings_of(config, number, weight, target):
-    rates = [
-        config.decoder_rate * config.decoder_schedule(number),
-        config.encoder_rate * config.encoder_schedule(number),
-    ]
-    return Settings(
-        count=torch.tensor(SIZE * SIZE // 8),
-        teacher=target,
-        weight=torch.tensor(weight),
-        rates=torch.tensor(rates),
-        corrections=torch.tensor([1 - 0.9 ** (number + 1), 1 - 0.999 ** (number + 1), EPSILON]),
-        adam=torch.tensor(float(config.encoder_optimizer == "adam")),
-    )
-
-
-def apart(found, wanted):
-    """Return how far tensors are from others, relative to these."""
-    pairs = [(a - b, b) for a, b in zip(found, wanted, strict=True)]
-    return (
-        sum(d.square().sum() for d, _ in pairs) / sum(b.square().sum() for _, b in pairs)
-    ) ** 0.5
+    return settings_at(number, config, weight, target, SIZE * SIZE // 8)
 
 
 @pytest.fixture(scope="module")
@@ -121,20 +93,8 @@ def graphs(images, tmp_path_factory):
     step = Step(MRIObjective(small.decoder, SIZE))
     target = teacher().encoder.power.detach()
     given = settings_of(TrainingConfig(steps=4), 1, 0.5, target), state_of(small, step)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's, about itself
-        export_step(step, images[:8], *given, folder / "step.onnx")
-        export_evaluation(step, images[:8], *given, folder / "evaluation.onnx")
+    write_graphs(step, images[:8], given, folder)
     return step, given, folder
-
-
-def run(path, named):
-    """Return a graph's outputs by name."""
-    session = onnxruntime.InferenceSession(path)
-    wanted = [one.name for one in session.get_inputs()]
-    found = session.run(None, {name: named[name].numpy() for name in wanted})
-    names = (one.name for one in session.get_outputs())
-    return dict(zip(names, map(torch.from_numpy, found), strict=True))
 
 
 def test_the_graph_of_a_step_is_the_step(images, graphs):
