@@ -120,3 +120,27 @@ class ScaleAwareUNet(UNet):
         for parameter in self.parameters():
             if parameter.ndim == 4:
                 parameter.data = parameter.data.to(memory_format=torch.channels_last)
+
+
+class BatchNormUNet(UNet):
+    """A `UNet` with batch normalisation and ReLU, as in Ioffe and Szegedy 2015.
+
+    It is the kind of network that the authors' library takes for this method; the correction that
+    it adds to the back-projection is ours. In training, each image is normalised by the batch that
+    it is in; in evaluation, by running statistics, which lag behind an encoder that moves.
+
+    Args:
+        channels, width, base, depth: see `UNet`.
+
+    Raises:
+        ValueError: see `UNet`.
+    """
+
+    def __init__(self, channels: int = 2, width: int = 1, base: int = 4, depth: int = 3) -> None:
+        super().__init__(channels, width, base, depth)
+        for level in (*self.down, self.bottleneck, *self.up):
+            for name, layer in list(level.named_children()):
+                if isinstance(layer, nn.GroupNorm):
+                    level.register_module(name, nn.BatchNorm2d(layer.num_channels))
+                elif isinstance(layer, nn.SiLU):
+                    level.register_module(name, nn.ReLU())

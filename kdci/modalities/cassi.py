@@ -11,7 +11,7 @@ from kdci import checks
 from kdci.constraints import Binary, Constraint, Real
 from kdci.data import indian_pines as pines
 from kdci.data.spectra import spectral_patches
-from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
+from kdci.decoders import BatchNormUNet, ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import cassi as coded_apertures
 from kdci.encoders import CASSIEncoder
 from kdci.metrics.encoders import coherence, condition_number
@@ -69,6 +69,7 @@ CASSI = Modality(
     decoders={
         "unet": partial(UNet, channels=BANDS, width=2),
         "unet-scale-aware": partial(ScaleAwareUNet, channels=BANDS, width=2),
+        "unet-batch-norm": partial(BatchNormUNet, channels=BANDS),
         "unrolled-light": partial(Unrolled, channels=BANDS, width=16),
         "unrolled": partial(Unrolled, channels=BANDS),
         "zero-filled": ZeroFilled,

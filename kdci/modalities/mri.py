@@ -8,7 +8,7 @@ from torch import Tensor
 
 from kdci.constraints import Budget, ChainRuleBudget, ProbabilisticBudget, Real, SoftBudget
 from kdci.data.mni import brain_slices
-from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
+from kdci.decoders import BatchNormUNet, ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import mri as masks
 from kdci.encoders import MRIEncoder
 from kdci.metrics import sampling
@@ -57,6 +57,7 @@ MRI = Modality(
     decoders={
         "unet": UNet,
         "unet-light": ScaleAwareUNet,
+        "unet-batch-norm": BatchNormUNet,
         "unrolled": Unrolled,
         "zero-filled": ZeroFilled,
     },

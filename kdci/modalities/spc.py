@@ -19,7 +19,7 @@ from kdci.constraints import (
 )
 from kdci.data import fashion_mnist
 from kdci.data.photographs import photograph_patches
-from kdci.decoders import ScaleAwareUNet, UNet, Unrolled, ZeroFilled
+from kdci.decoders import BatchNormUNet, ScaleAwareUNet, UNet, Unrolled, ZeroFilled
 from kdci.designs import spc as apertures
 from kdci.encoders import PseudoInverseSPCEncoder, SPCEncoder
 from kdci.encoders.spc import patterns_for
@@ -79,6 +79,7 @@ SPC = Modality(
     decoders={
         "unet": partial(UNet, channels=1, width=4, base=4),
         "unet-light": partial(ScaleAwareUNet, channels=1, width=4, base=2),
+        "unet-batch-norm": partial(BatchNormUNet, channels=1),
         "unrolled": partial(Unrolled, channels=1),
         "zero-filled": ZeroFilled,
     },

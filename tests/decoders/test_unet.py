@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from kdci.decoders import ScaleAwareUNet, UNet
+from kdci.decoders import BatchNormUNet, ScaleAwareUNet, UNet
 
 
 def test_stages_have_the_channels_and_sides_of_figure_3():
@@ -96,3 +96,19 @@ def test_no_feature_and_a_repeated_one():
     assert decoder.features(x, []) == {}
     assert decoder.features(x, ["down0", "down0"]).keys() == {"down0"}
     assert decoder.features(x, decoder.stage_names).keys() == set(decoder.stage_names)
+
+
+def test_batch_normalisation_and_relu_stand_where_the_others_stood():
+    layers = [type(layer).__name__ for layer in BatchNormUNet(depth=2).modules()]
+    assert layers.count("BatchNorm2d") == layers.count("ReLU") == 10
+    assert not {"GroupNorm", "SiLU"} & set(layers)
+
+
+def test_in_training_the_others_of_a_batch_count_and_in_evaluation_not():
+    torch.manual_seed(0)
+    decoder, x = BatchNormUNet(depth=2), torch.rand(4, 2, 16, 16)
+    torch.nn.init.normal_(decoder.head.weight)
+    assert not torch.allclose(decoder(x)[:2], decoder(x[:2]), atol=1e-3)
+    decoder.eval()
+    assert torch.allclose(decoder(x)[:2], decoder(x[:2]), atol=1e-6)
+    assert torch.equal(BatchNormUNet(depth=2)(x), x)

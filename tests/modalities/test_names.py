@@ -38,6 +38,7 @@ DECODERS = {
     "unrolled-light": "Unrolled",
     "zero-filled": "ZeroFilled",
     "unet-light": "ScaleAwareUNet",
+    "unet-batch-norm": "BatchNormUNet",
     "unet-scale-aware": "ScaleAwareUNet",
 }
 
