@@ -100,3 +100,26 @@ def test_p_values_are_those_of_a_paired_t_test_and_adjusted(tmp_path):
 def test_fewer_seeds_can_be_asked_for(tmp_path):
     facts = {"counts": "sorted({gain.count for gain in gains.values()})"}
     assert execute(read("authors-setting"), tmp_path, facts, seeds=[0, 1]) == {"counts": [2]}
+
+
+@pytest.mark.parametrize("study", ["library-cassi", "library-mri"])
+def test_in_the_librarys_regime_only_loss_and_steps_differ(study):
+    systems = configurations(study)
+    baseline, student = systems["baseline"], systems["student"]
+    rates = {one["training"][rate] for one in systems.values() for rate in RATES}
+    assert rates == {0.0005}
+    assert differences(baseline, student) == differences(baseline, systems["teacher"]) == set()
+    assert differences(baseline, systems["baseline-double"]) == {"steps"}
+    steps = {name: one["training"]["steps"] for name, one in systems.items()}
+    assert steps["baseline-double"] == steps["teacher"] + steps["student"]
+    losses = [systems[name]["distillation"] for name in ("student", "student-by-mean")]
+    assert losses[0]["encoder"] == 0.9 / 0.1
+    assert {name: losses[1][name] for name in losses[1] if name != "encoder"} == {
+        name: losses[0][name] for name in losses[0] if name != "encoder"
+    }
+
+
+@pytest.mark.parametrize(("study", "square"), [("library-cassi", 1 / 3), ("library-mri", 1 / 8)])
+def test_the_second_students_weight_is_that_of_a_mean_of_squares(study, square):
+    weight = configurations(study)["student-by-mean"]["distillation"]["encoder"]
+    assert weight == pytest.approx(9 * square**2, abs=0.005)
