@@ -23,6 +23,7 @@ document.addEventListener("DOMContentLoaded", () => {
     cue.className = "kdci-scroll";
     cue.textContent = "This table is wider than the page: scroll it sideways →";
     table.before(cue);
+    table.querySelectorAll("td").forEach((cell) => cell.classList.toggle("kdci-long", (cell.textContent ?? "").length > 40));
     const look = () => {
       const wide = table.scrollWidth > table.clientWidth + 1;
       const end = table.scrollLeft + table.clientWidth >= table.scrollWidth - 2;
