@@ -21,8 +21,9 @@ document.addEventListener("DOMContentLoaded", () => {
   each(".bd-article table", (table) => {
     const cue = document.createElement("p");
     cue.className = "kdci-scroll";
-    cue.textContent = "This table is wider than the page: scroll it sideways →";
+    cue.textContent = "This table is wider than the page: scroll sideways →";
     table.before(cue);
+    table.querySelectorAll("td").forEach((cell) => cell.classList.toggle("kdci-long", (cell.textContent ?? "").length > 40));
     const look = () => {
       const wide = table.scrollWidth > table.clientWidth + 1;
       const end = table.scrollLeft + table.clientWidth >= table.scrollWidth - 2;

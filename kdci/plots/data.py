@@ -13,7 +13,7 @@ from kdci.plots.style import axes_grid, figure, show
 
 def example_images(images: Tensor, count: int = 4) -> Figure:
     """Return magnitude, phase and log energy in k-space of the first images (B, 2, H, W)."""
-    fig = figure(4.2)
+    fig = figure(3.3)
     grid = axes_grid(fig, 3, count)
     for column, image in enumerate(images[:count]):
         phase = torch.atan2(image[1], image[0])

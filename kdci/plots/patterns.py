@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -10,13 +11,13 @@ from torch import Tensor
 from kdci.encoders import SPCEncoder
 from kdci.metrics.subspace import cosine_energy, frequency_coverage
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import LOOK, axes_grid, figure, panels, show
+from kdci.plots.style import LOOK, WIDTH, axes_grid, figure, panels, show
 from kdci.systems import ImagingSystem
 
 
 def example_photographs(images: Tensor, count: int = 4) -> Figure:
     """Return the first images (B, 1, H, W), and the log energy of each in cosine patterns."""
-    fig = figure(2.7)
+    fig = figure(2.3)
     grid = axes_grid(fig, 2, count)
     for column, image in enumerate(images[:count]):
         show(grid[0][column], image[0], vmin=0, vmax=1)
@@ -34,7 +35,8 @@ def frequency_coverages(systems: Mapping[str, ImagingSystem], columns: int = 3) 
         TypeError: if a system is no single-pixel camera.
     """
     encoders = encoders_of(SPCEncoder, systems)
-    fig, places = panels(len(systems), columns, 1.75)
+    fig, places = panels(len(systems), columns, WIDTH / columns + 0.2)
     for ax, (name, encoder) in zip(places, encoders.items(), strict=False):
-        show(ax, frequency_coverage(encoder), LOOK[name][0], "cividis", vmin=0, vmax=1)
+        title = fill(LOOK[name][0], 64 // columns)
+        show(ax, frequency_coverage(encoder), title, "cividis", vmin=0, vmax=1)
     return fig

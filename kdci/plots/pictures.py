@@ -26,12 +26,12 @@ def _(encoder: MRIEncoder) -> Tensor:
 
 @pattern_picture.register
 def _(encoder: SPCEncoder) -> Tensor:
-    """The first nine patterns, with a white line between them."""
+    """The first nine patterns, each in a grey line: the page is white."""
     shape = encoder.image_shape[1:]
     patterns = encoder.pattern.detach()[: MOSAIC**2]
     patterns = patterns.view(-1, *shape)
     low, high = patterns.min(), patterns.max()
-    tiles = torch.nn.functional.pad((patterns - low) / (high - low), (1, 1, 1, 1), value=1.0)
+    tiles = torch.nn.functional.pad((patterns - low) / (high - low), (1, 1, 1, 1), value=0.5)
     blank = torch.ones(MOSAIC**2 - len(tiles), *tiles.shape[1:])
     rows = torch.cat((tiles, blank)).view(MOSAIC, MOSAIC, *tiles.shape[1:])
     return rows.permute(0, 2, 1, 3).reshape(MOSAIC * tiles.shape[1], -1)

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from kdci.evaluation import compare, reconstruct
 from kdci.plots.pictures import pattern_picture, picture
-from kdci.plots.style import LOOK, axes_grid, figure, show
+from kdci.plots.style import LOOK, WIDTH, axes_grid, figure, show
 from kdci.systems import ImagingSystem
 
 ERROR_LIMIT = 0.2
@@ -47,13 +47,14 @@ def side_by_side(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
 def designs(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
     """Return two rows, patterns and reconstructions, of the systems, with the truth at the end."""
     columns = (len(systems) + 2) // 2
-    fig = figure(4.6)
+    fig = figure(4 * WIDTH / columns + 0.5)
     grid = axes_grid(fig, 4, columns)
     for ax in (ax for row in grid for ax in row):
         ax.set_axis_off()
     for index, (name, system) in enumerate(systems.items()):
         row, column = 2 * (index // columns), index % columns
-        show(grid[row][column], pattern_picture(system.encoder), fill(LOOK[name][0], 16), **UNIT)
+        title = fill(LOOK[name][0], 64 // columns)
+        show(grid[row][column], pattern_picture(system.encoder), title, **UNIT)
         _, quality = _reconstruction(grid[row + 1][column], system, image)
         grid[row + 1][column].set_title(f"{quality['psnr'][0]:.1f} dB", fontsize=9)
     truth = grid[3][columns - 1]

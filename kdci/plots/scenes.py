@@ -11,7 +11,7 @@ from kdci.encoders import CASSIEncoder
 from kdci.metrics.encoders.cassi import detector_load
 from kdci.plots.kinds import encoders_of
 from kdci.plots.pictures import false_colour, pattern_picture
-from kdci.plots.style import BLACK, BLUE, LOOK, VERMILION, axes_grid, figure, show
+from kdci.plots.style import BLACK, BLUE, GRAY, LOOK, VERMILION, axes_grid, figure, show
 from kdci.systems import ImagingSystem
 
 PIXELS = ((8, 8), (22, 20))
@@ -50,6 +50,8 @@ def apertures_and_detectors(systems: Mapping[str, ImagingSystem]) -> Figure:
     for column, (name, encoder) in enumerate(encoders.items()):
         bands = encoder.image_shape[0]
         show(grid[0][column], pattern_picture(encoder), LOOK[name][0], vmin=0, vmax=1)
+        for edge in grid[0][column].spines.values():  # open cells at the rim are white, too
+            edge.set(visible=True, color=GRAY, linewidth=0.5)
         load = detector_load(encoder)[0]
         show(grid[1][column], load, f"0 to {bands} bands", "cividis", vmin=0, vmax=bands)
     grid[0][0].set_ylabel("aperture")

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from kdci.plots.svg import compress_pictures
+from kdci.plots.svg import compress_pictures, lower_indices
 
 WIDTH = 4.6
 """Width of every figure [inches]: its 10-point text is still legible on a 390-pixel screen."""
@@ -78,7 +78,7 @@ class Drawing(Figure):
         """Return the figure in SVG; the same figure gives the same text."""
         with mpl.rc_context(SETTINGS), StringIO() as text:
             self.savefig(text, format="svg", metadata={"Date": None})
-            return compress_pictures(text.getvalue())
+            return lower_indices(compress_pictures(text.getvalue()))
 
 
 def figure(height: float) -> Drawing:

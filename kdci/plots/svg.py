@@ -1,4 +1,4 @@
-"""Smaller SVG that looks the same: no more bits a pixel than are seen."""
+"""Smaller SVG that looks the same, and names of losses as they are printed in the text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from io import BytesIO
 from PIL import Image
 
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
+
+LOSS = re.compile(r"L_(ENC|DEC|TASK)([^<L]*)(?=[^<>]*</text>)")
+"""A loss in a word of a figure, and what follows it."""
+
+
+def lower_indices(text: str) -> str:
+    """Return an SVG in which a loss has its name below the line, not behind an underscore."""
+    return LOSS.sub(
+        r'L<tspan dy="0.25em" style="font-size: 70%">\1</tspan><tspan dy="-0.175em">\2</tspan>',
+        text,
+    )
 
 
 def compress_pictures(text: str) -> str:

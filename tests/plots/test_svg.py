@@ -2,6 +2,7 @@
 
 import base64
 from io import BytesIO
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import torch
 from PIL import Image
 
 from kdci.plots.style import axes, figure, show
-from kdci.plots.svg import PICTURE, compress_pictures
+from kdci.plots.svg import PICTURE, compress_pictures, lower_indices
 
 
 def svg_of(pixels):
@@ -68,3 +69,13 @@ def test_a_figure_is_shown_as_svg_with_the_numbers_as_pixels_and_twice_the_same(
     text = draw()
     assert text == draw()
     assert picture_in(text).size == (4, 3)
+
+
+def test_losses_have_their_names_below_the_line_and_the_rest_of_the_words_stays_on_it():
+    svg = lower_indices('<g id="L_ENC"><text y="9">L_ENC 0.03, L_DEC 0.1</text></g>')
+    (word,) = ElementTree.fromstring(svg)
+    assert "".join(word.itertext()) == "LENC 0.03, LDEC 0.1"
+    lowered = [part.text for part in word if "font-size" in part.attrib.get("style", "")]
+    assert lowered == ["ENC", "DEC"]
+    assert [part.get("dy") for part in word] == ["0.25em", "-0.175em"] * 2  # 0.25 of 70 % of an em
+    assert 'id="L_ENC"' in svg
