@@ -39,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
   each(".bd-article table", (table) => {
     const cue = document.createElement("p");
     cue.className = "kdci-scroll";
-    cue.textContent = "This table is wider than the page: scroll it sideways\u00a0→";
+    cue.textContent = "This table is wider: scroll it sideways\u00a0→";
     table.before(cue);
     fade(table, (wide) => { cue.hidden = !wide; });
   });
