@@ -17,24 +17,34 @@ document.addEventListener("DOMContentLoaded", () => {
     head.replaceWith(corner);
   });
 
-  // A table that is wider than the page says so above, fades out where it goes on, and is reached by the keyboard, too.
+  /**
+   * Fade a box out where it goes on beyond its right edge, and let the keyboard reach it.
+   * @param {HTMLElement} box
+   * @param {(wide: boolean) => void} [tell]
+   */
+  const fade = (box, tell) => {
+    const look = () => {
+      const wide = box.scrollWidth > box.clientWidth + 1;
+      const end = box.scrollLeft + box.clientWidth >= box.scrollWidth - 2;
+      tell?.(wide);
+      if (wide) box.tabIndex = 0; else box.removeAttribute("tabindex");
+      box.classList.toggle("kdci-goes-on", wide && !end);
+    };
+    box.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(box);
+    look();
+  };
+
+  // A table that is wider than the page says so above; code only fades.
   each(".bd-article table", (table) => {
     const cue = document.createElement("p");
     cue.className = "kdci-scroll";
-    cue.textContent = "This table is wider than the page: scroll sideways →";
+    cue.textContent = "This table is wider: scroll it sideways\u00a0→";
     table.before(cue);
     table.querySelectorAll("td").forEach((cell) => cell.classList.toggle("kdci-long", (cell.textContent ?? "").length > 40));
-    const look = () => {
-      const wide = table.scrollWidth > table.clientWidth + 1;
-      const end = table.scrollLeft + table.clientWidth >= table.scrollWidth - 2;
-      cue.hidden = !wide;
-      if (wide) table.tabIndex = 0; else table.removeAttribute("tabindex");
-      table.classList.toggle("kdci-goes-on", wide && !end);
-    };
-    table.addEventListener("scroll", look, { passive: true });
-    new ResizeObserver(look).observe(table);
-    look();
+    fade(table, (wide) => { cue.hidden = !wide; });
   });
+  each(".bd-article pre", (code) => fade(code));
 
   each(".bd-sidebar-primary", (sidebar) => {
     sidebar.setAttribute("role", "complementary");

@@ -18,11 +18,11 @@ def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
     """
     results = list(results)
     source = [result.provenance for result in results]
-    hours = sum(p["seconds"] for p in source) / 3600
+    seconds = sum(p["seconds"] for p in source)
     finished = sorted(p["finished"] for p in source)
     rows = {
         "Studies": _all(f"`{r.study}`" for r in results),
-        "Runs": f"{len(results)}, {hours:.1f} hours of computing in all",
+        "Runs": f"{len(results)}, {_duration(seconds)} of computing in all",
         "Seeds": _all(str(r.seed) for r in results),
         "Data": _all(f"SHA-256 `{p['data_sha256'][:12]}`" for p in source),
         "Code": _all(f"kdci {p['version']}, commit `{p['commit'][:12]}`" for p in source),
@@ -39,6 +39,11 @@ def _codes(results: Iterable[Result]) -> str:
     """Return how many runs are of today's code, of other code, and of code that is not known."""
     counts = Counter(code_of(result) for result in results)
     return ", ".join(f"{code}: {counts[code]}" for code in CODES if counts[code])
+
+
+def _duration(seconds: float) -> str:
+    """Return a time in hours, or in minutes where tenths of an hour are too coarse."""
+    return f"{seconds / 3600:.1f} hours" if seconds >= 1800 else f"{seconds / 60:.1f} minutes"
 
 
 def _all(values: Iterable[str]) -> str:

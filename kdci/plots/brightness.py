@@ -30,5 +30,5 @@ def brightness(systems: Mapping[str, ImagingSystem], scenes: Tensor) -> Figure:
         ax.plot(truth, found, marker, color=color, ms=3, alpha=0.5, ls="none")
         ax.set_title(label, fontsize=9)
     fig.supxlabel("mean value of the scene", fontsize=10, color=BLACK)
-    fig.supylabel("of its reconstruction", fontsize=10, color=BLACK)
+    fig.supylabel("mean value of its reconstruction", fontsize=10, color=BLACK)
     return fig

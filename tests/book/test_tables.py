@@ -22,12 +22,24 @@ SILENT = """() => {
     return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
         done(wide.filter(table => !told(table)).map(table => table.innerText.slice(0, 80))))));
 }"""
+GOES_ON = "box => box.scrollWidth > box.clientWidth + 1"
 WIDE = """() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
     return [...document.querySelectorAll(".bd-article table")]
         .filter(table => table.scrollWidth > table.clientWidth + 1)
         .map(table => table.innerText.slice(0, 80));
 }"""
+
+
+def test_code_that_goes_on_fades_and_is_reached_by_the_keyboard(browser, site):
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(f"{site}/book/provenance.html")
+        page.wait_for_load_state("load")
+        wide = [box for box in page.locator(".bd-article pre").all() if box.evaluate(GOES_ON)]
+        assert wide
+        for box in wide:
+            assert "kdci-goes-on" in (box.get_attribute("class") or "")
+            assert box.get_attribute("tabindex") == "0"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -20,3 +20,8 @@ def test_footer_tells_where_numbers_come_from():
     text = footer(RESULTS, ["kdci study run experiments/s.yaml"])
     for part in ("5, 2.5 hours", "Seeds | 0, 1", "`s`", "kdci x, commit `x`", "`kdci study run"):
         assert part in text
+
+
+def test_a_short_time_is_told_in_minutes():
+    short = [result("student", 0, [30, 32], seconds=90.0)]
+    assert "1, 1.5 minutes" in footer(short, ["kdci study run experiments/s.yaml"])
