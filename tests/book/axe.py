@@ -8,6 +8,8 @@ from tests.book.checker import ROOT
 
 THEME = "scheme => document.documentElement.dataset.theme === scheme"
 STILL = "Promise.all(document.getAnimations().map(each => each.finished.catch(() => null)))"
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""Rules that may hold in light and not in dark; nothing but colours differs between the two."""
 SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -20,9 +22,19 @@ def put_into(page: Page, scheme: str) -> None:
 
 def violations(page: Page, within: str = "html") -> list[str]:
     """Return the rules that a page violates inside an element, each with its first place."""
+    return _found(page, "within => axe.run(within)", within)
+
+
+def violations_of_colour(page: Page) -> list[str]:
+    """Return the rules on colours that a page violates, each with its first place."""
+    return _found(page, "rules => axe.run({ runOnly: rules })", OF_COLOUR)
+
+
+def _found(page: Page, run: str, argument: object) -> list[str]:
+    """Run axe in a page, and return the rules that it finds violated, each with its first place."""
     if page.evaluate("() => !window.axe"):
         page.add_script_tag(path=SCRIPT)
-    found = page.evaluate("within => axe.run(within)", within)["violations"]
+    found = page.evaluate(run, argument)["violations"]
     return [
         f"{rule['id']} ({rule['impact']}, {len(rule['nodes'])} times): {rule['nodes'][0]['html']}"
         for rule in found
