@@ -39,9 +39,10 @@ document.addEventListener("DOMContentLoaded", () => {
   each(".bd-article table", (table) => {
     const cue = document.createElement("p");
     cue.className = "kdci-scroll";
+    cue.hidden = true; // shown, it would itself make room for sentences, and so widen a table that fits
     cue.textContent = "This table is wider: scroll it sideways\u00a0→";
     table.before(cue);
-    table.querySelectorAll("td").forEach((cell) => cell.classList.toggle("kdci-long", (cell.textContent ?? "").length > 40));
+    table.querySelectorAll("td").forEach((cell) => cell.classList.toggle("kdci-long", (cell.textContent ?? "").length > 60));
     fade(table, (wide) => { cue.hidden = !wide; });
   });
   each(".bd-article pre", (code) => fade(code));

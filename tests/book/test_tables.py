@@ -58,3 +58,10 @@ def test_no_table_is_wider_than_its_column_on_a_desktop(browser, site):
             found[name] = page.evaluate(WIDE)
     assert len(found) > 20
     assert {name: wide for name, wide in found.items() if wide} == {}
+
+
+@pytest.mark.parametrize("name", ["deviations", "notation", "classroom/lab-1"])
+def test_a_table_that_fits_a_phone_is_not_widened(browser, site, name):
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(f"{site}/book/{name}.html", wait_until="load")
+        assert page.evaluate(WIDE) == []
