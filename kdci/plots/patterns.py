@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import fill
 
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -11,7 +10,7 @@ from torch import Tensor
 from kdci.encoders import SPCEncoder
 from kdci.metrics.subspace import cosine_energy, frequency_coverage
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import LOOK, WIDTH, axes_grid, figure, panels, show
+from kdci.plots.style import WIDTH, axes_grid, figure, label_over, panels, show
 from kdci.systems import ImagingSystem
 
 
@@ -37,6 +36,6 @@ def frequency_coverages(systems: Mapping[str, ImagingSystem], columns: int = 3) 
     encoders = encoders_of(SPCEncoder, systems)
     fig, places = panels(len(systems), columns, WIDTH / columns + 0.2)
     for ax, (name, encoder) in zip(places, encoders.items(), strict=False):
-        title = fill(LOOK[name][0], 64 // columns)
+        title = label_over(name, columns)
         show(ax, frequency_coverage(encoder), title, "cividis", vmin=0, vmax=1)
     return fig

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import fill
 from typing import Any
 
 import torch
@@ -13,7 +12,7 @@ from torch import Tensor
 
 from kdci.evaluation import compare, reconstruct
 from kdci.plots.pictures import pattern_picture, picture
-from kdci.plots.style import LOOK, WIDTH, axes_grid, figure, show
+from kdci.plots.style import LOOK, WIDTH, axes_grid, figure, label_over, show
 from kdci.systems import ImagingSystem
 
 ERROR_LIMIT = 0.2
@@ -53,7 +52,7 @@ def designs(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
         ax.set_axis_off()
     for index, (name, system) in enumerate(systems.items()):
         row, column = 2 * (index // columns), index % columns
-        title = fill(LOOK[name][0], 64 // columns)
+        title = label_over(name, columns)
         show(grid[row][column], pattern_picture(system.encoder), title, **UNIT)
         _, quality = _reconstruction(grid[row + 1][column], system, image)
         grid[row + 1][column].set_title(f"{quality['psnr'][0]:.1f} dB", fontsize=9)

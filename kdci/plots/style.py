@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import StringIO
+from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
@@ -125,6 +126,11 @@ def panels(count: int, columns: int, height: float) -> tuple[Drawing, list[Axes]
     for ax in places:
         ax.set_axis_off()
     return fig, places
+
+
+def label_over(name: str, columns: int) -> str:
+    """Return the label of a system, in lines that fit over a picture in one of ``columns``."""
+    return fill(LOOK[name][0], 64 // columns)
 
 
 def show(ax: Axes, image: Tensor, title: str = "", cmap: str = "gray", **limits: Any) -> None:
