@@ -54,7 +54,11 @@ export function flicker(title, labels) {
     beat = setInterval(() => { if (figure.isConnected) show(next(Math.min(at, 1), 2)); else stop(); }, BEAT);
   });
   inputs.forEach((input, k) => input.addEventListener("change", () => { stop(); show(k); }));
-  shown.canvas.addEventListener("click", () => { stop(); show(next(at, labels.length)); });
+  shown.canvas.addEventListener("click", () => {
+    if (figure.closest(".kdci-magnified")) return;  // this press moves the lens
+    stop();
+    show(next(at, labels.length));
+  });
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const follow = () => { play.hidden = calm.matches; if (calm.matches) stop(); };
   calm.addEventListener("change", follow);

@@ -82,13 +82,13 @@ export function errorPixels(found, truth) {
 }
 
 /**
- * How a measurement is drawn, and what its caption says of the scale.
- * @type {Record<string, {draw: (measurement: Numbers) => Picture, scale: string}>}
+ * How a measurement is drawn, what its caption says of the scale, and what the picture of the pattern shows.
+ * @type {Record<string, {draw: (measurement: Numbers) => Picture, scale: string, pattern: string}>}
  */
 export const MEASUREMENTS = {
-  kspace: { draw: kspacePixels, scale: " (logarithm, four decades)" },
-  numbers: { draw: numberPixels, scale: ", pattern by pattern (signed root)" },
-  detector: { draw: detectorPixels, scale: "" },
+  kspace: { draw: kspacePixels, scale: " (logarithm, four decades)", pattern: "pattern in k-space" },
+  numbers: { draw: numberPixels, scale: ", pattern by pattern (signed root)", pattern: "nine patterns" },
+  detector: { draw: detectorPixels, scale: "", pattern: "pattern of the first snapshot" },
 };
 
 /**

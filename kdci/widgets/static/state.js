@@ -22,5 +22,5 @@ export function sentence(names, psnr, snr) {
   if (names[0] === names[1]) return `${noise}: choose two different systems to compare them.`;
   if (Math.abs(difference) < 0.05) return `${noise} there is no difference worth naming on this image.`;
   const [better, worse] = difference > 0 ? names : [...names].reverse();
-  return `${noise} the ${better} is ahead of the ${worse} by ${Math.abs(difference).toFixed(2)} dB on this image. One image and one seed, not a mean.`;
+  return `${noise} the PSNR of the ${better} is ${Math.abs(difference).toFixed(2)} dB above that of the ${worse} on this image. One image and one seed, not a mean.`;
 }

@@ -165,12 +165,12 @@ async function start(model, el, box) {
       const names = systems.map(({ label }) => label);
       const psnr = found.map((f) => f.psnr.data[0]), ssim = found.map((f) => f.ssim.data[0]);
       const [measured] = found;
-      const { draw, scale: how } = MEASUREMENTS[contents.measurement];
+      const { draw, scale: how, pattern: what } = MEASUREMENTS[contents.measurement];
       const scores = names.map((name, s) => `${name}: PSNR ${psnr[s].toFixed(2)} dB, SSIM ${ssim[s].toFixed(3)}`);
       const pictures = found.map(({ reconstruction }) => imagePixels(reconstruction));
       const scene = own ? imagePixels(own.shown) : picturePixels(image.shown);
       truth.show(scene, "scene", `scene: ${own ? "your own picture" : contents.images[k].label}`);
-      pattern.show(picturePixels(await assets.floats(first.pattern)), `pattern of the ${names[0]}`);
+      pattern.show(picturePixels(await assets.floats(first.pattern)), `${names[0]}: ${what}`);
       measurement.show(draw(measured.measurement), `what the ${names[0]} measures${how}`);
       backprojection.show(imagePixels(measured.backprojection), `its ${first.start}`);
       [left, right].forEach((each, s) => each.show(pictures[s], scores[s]));

@@ -23,8 +23,8 @@ test("only as many numbers as a state has are one", () => {
 
 test("a sentence names the better system and the difference", () => {
   const names = ["student", "baseline"];
-  assert.match(sentence(names, [30.5, 30], 20), /^At 20 dB the student is ahead of the baseline by 0\.50 dB/);
-  assert.match(sentence(names, [30, 31.25], null), /^Without noise the baseline is ahead of the student by 1\.25 dB/);
+  assert.match(sentence(names, [30.5, 30], 20), /^At 20 dB the PSNR of the student is 0\.50 dB above that of the baseline/);
+  assert.match(sentence(names, [30, 31.25], null), /^Without noise the PSNR of the baseline is 1\.25 dB above that of the student/);
   assert.match(sentence(names, [30, 30.01], 20), /^At 20 dB there is no difference/);
   assert.match(sentence(["student", "student"], [30, 30], 20), /two different systems/);
 });

@@ -102,7 +102,8 @@ async function begin(assets, root) {
     show,
     tell: (going) => {
       play.textContent = going ? "Pause" : "Play";
-      if (!going) said.textContent = `${reached(film.notices, screening.at())?.text ?? ""} ${sentenceAt(film, screening.at())}`;
+      // The captions show the numbers already; whoever listens is told them.
+      if (!going) said.replaceChildren(reached(film.notices, screening.at())?.text ?? "", make("span", { class: "kdci-heard" }, ` ${sentenceAt(film, screening.at())}`));
       said.dataset.at = "";
     },
   });
