@@ -89,6 +89,18 @@ def test_it_plays_only_when_told_and_stops_at_the_end(page, film):
     assert "After all" in view.locator("[role=status]").inner_text()
 
 
+def test_a_pause_moves_no_picture(page, film):
+    page.set_viewport_size({"width": 390, "height": 844})
+    view = page.locator(VIEW)
+    view.locator(".kdci-moments button").nth(1).click()
+    said, columns = view.locator("[role=status]"), view.locator(".kdci-columns")
+    before = columns.evaluate("e => e.getBoundingClientRect().top + scrollY")
+    view.get_by_role("button", name="Play").click()
+    view.get_by_role("button", name="Pause").click()
+    assert "Student:" in said.inner_text()
+    assert columns.evaluate("e => e.getBoundingClientRect().top + scrollY") == before
+
+
 def test_it_is_accessible_and_fits_a_phone(page):
     for scheme in ("dark", "light"):
         put_into(page, scheme)

@@ -194,6 +194,15 @@ def test_the_magnifier_stands_below_the_pictures(page, site):
     assert view.locator(".kdci-lens").is_visible()
 
 
+def test_a_press_moves_the_lens_and_not_the_comparison(browser, site):
+    with browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        view = opened(page, site, "mri")
+        view.get_by_role("button", name="Magnifier").tap()
+        view.locator(".kdci-flicker canvas").tap()
+        assert view.locator(".kdci-lens").is_visible()
+        assert view.locator(".kdci-flicker").get_attribute("data-shown") == "0"
+
+
 def test_a_setting_that_fails_shows_no_other_settings_pictures(page, site):
     view = opened(page, site, "spc")
     page.route("**/*.onnx", lambda route: route.fulfill(status=404))
