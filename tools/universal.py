@@ -16,7 +16,7 @@ from kdci.widgets.drawing.release import make
 from kdci.widgets.drawing.selections import SPC
 
 DOMAINS = {"mri": MRI, "spc": SPC}
-SETTINGS = {"mri": Settings(), "spc": Settings(steps=8000, batch_size=16)}
+SETTINGS = {"mri": Settings(steps=20000), "spc": Settings(steps=8000, batch_size=16)}
 
 
 def main(what: str, name: str) -> None:

@@ -47,6 +47,30 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   each(".bd-article pre", (code) => fade(code));
 
+  // On a phone the cells of such a table stand below each other: each says what its column is.
+  each("table.kdci-stacked", (table) => {
+    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent ?? "");
+    table.querySelectorAll("tbody tr").forEach((row) => [...row.children].forEach((cell, column) => cell.setAttribute("data-head", heads[column] ?? "")));
+  });
+
+  // A hash, an address or a long name may break: else it widens its table, or is cut off.
+  each(".bd-article :not(pre) > code, .bd-article td a", (name) => name.classList.toggle("kdci-breaks", /\S{28}/.test(name.textContent ?? "")));
+
+  // The title of a solution folds it; a link in it would lead away instead.
+  each(".solution.dropdown > .admonition-title a", (link) => link.replaceWith(link.textContent ?? ""));
+
+  // A comma or a full stop stays on the line of its formula; a long formula may still break.
+  each(".bd-article span.math", (formula) => {
+    const next = formula.nextSibling;
+    const mark = next instanceof Text ? /^[,.;:?!)]+/.exec(next.data)?.[0] : "";
+    if (!(next instanceof Text) || !mark || formula.querySelectorAll(".base").length > 1) return;
+    const together = document.createElement("span");
+    together.className = "kdci-together";
+    formula.before(together);
+    next.splitText(mark.length);
+    together.append(formula, next);
+  });
+
   each(".bd-sidebar-primary", (sidebar) => {
     sidebar.setAttribute("role", "complementary");
     sidebar.setAttribute("aria-label", "the book");

@@ -17,7 +17,7 @@ def words(found: Mapping[str, Any]) -> str:
     """Return what was found, in Markdown."""
     seconds, where = found["seconds"], found["provenance"]
     return (
-        f"The archive was tried on a machine that reached no other ({where['machine']}; commit "
+        f"The one archive was tried on a machine without a network ({where['machine']}; commit "
         f"`{where['commit'][:12]}`). It has {found['archive_mb']:.0f} MB, {found['wheels']} wheels "
         f"among them. To unpack it took {seconds['unpack']:.0f} s, and to install the wheels into "
         f"a new environment {seconds['install']:.0f} s. Lab 2's notebook for students then ran "

@@ -10,6 +10,8 @@ from kdci.sealed import read_sealed
 
 RESULT = ROOT / "benchmarks" / "results" / "classroom.json"
 """What ``benchmarks/classroom.py`` measured."""
+LISTED = 0.1
+"""Seconds from which on an exercise has a row of its own."""
 
 
 def table(course: Course, found: Mapping[str, Any]) -> str:
@@ -23,15 +25,21 @@ def table(course: Course, found: Mapping[str, Any]) -> str:
     parts = []
     for one in (one for one in course.sets if one.name in found):
         measured = found[one.name]
-        slowest = max(measured["seconds"].values())
         parts.append(
             f"**{one.name}.ipynb**: the kernel holds {measured['peak_mib']} MiB at most and "
-            f"starts in {measured['start_s']:.0f} s, imports included; its slowest exercise "
-            f"takes {slowest:.1f} s.\n\n"
-            "| Exercise | Seconds, with its check |\n|---|---|\n"
-            + "\n".join(f"| {titles[n]} | {s:.1f} |" for n, s in measured["seconds"].items())
+            f"starts in {measured['start_s']:.0f} s, imports included."
+            + _rows({titles[name]: s for name, s in measured["seconds"].items() if s >= LISTED})
         )
     return "\n\n".join(parts) + "\n"
+
+
+def _rows(slow: Mapping[str, float]) -> str:
+    """Return the table of the exercises that take a while, if there are any."""
+    if not slow:
+        return f" No exercise takes longer than {LISTED} s."
+    rows = "\n".join(f"| {title} | {seconds:.1f} |" for title, seconds in slow.items())
+    head = "| Exercise | Seconds, with its check |\n|---|---|"
+    return f" An exercise that is not listed takes less than {LISTED} s.\n\n{head}\n{rows}"
 
 
 def measured_times(course: Course) -> str:
@@ -39,5 +47,5 @@ def measured_times(course: Course) -> str:
     if not RESULT.is_file():
         return "Not measured on this copy of the book: run `python benchmarks/classroom.py`.\n"
     content = read_sealed(RESULT)
-    where = f"One core of this machine: {content['provenance']['device']}.\n\n"
+    where = f"Measured on one core of this machine: {content['provenance']['machine']}.\n\n"
     return where + table(course, content["notebooks"])

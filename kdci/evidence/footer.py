@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kdci.studies.results import Result
 from kdci.studies.state import CODES, code_of
@@ -24,10 +25,12 @@ def footer(results: Iterable[Result], commands: Iterable[str]) -> str:
         "Studies": _all(f"`{r.study}`" for r in results),
         "Runs": f"{len(results)}, {_duration(seconds)} of computing in all",
         "Seeds": _all(str(r.seed) for r in results),
-        "Data": _all(f"SHA-256 `{p['data_sha256'][:12]}`" for p in source),
-        "Code": _all(f"kdci {p['version']}, commit `{p['commit'][:12]}`" for p in source),
+        "Data": "SHA-256 " + _all(f"`{p['data_sha256'][:12]}`" for p in source),
+        "Code": "<br>".join(_commits(source)),
         "Made by": _codes(results),
-        "Machine": _all(f"{p['device']} ({p['machine']}), torch {p['torch']}" for p in source),
+        "Machine": _all(
+            (f"{p['device']} ({p['machine']}), torch {p['torch']}" for p in source), "<br>"
+        ),
         "Finished": f"{finished[0]} to {finished[-1]}",
         "Rebuild with": "<br>".join(f"`{command}`" for command in commands),
     }
@@ -46,6 +49,14 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} hours" if seconds >= 1800 else f"{seconds / 60:.1f} minutes"
 
 
-def _all(values: Iterable[str]) -> str:
+def _commits(source: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the commits of each version of the code, a line a version."""
+    found: dict[str, set[str]] = {}
+    for p in source:
+        found.setdefault(p["version"], set()).add(f"`{p['commit'][:12]}`")
+    return [f"kdci {version}, commit {_all(found[version])}" for version in sorted(found)]
+
+
+def _all(values: Iterable[str], between: str = ", ") -> str:
     unique = sorted(set(values), key=lambda value: (len(value), value))
-    return ", ".join(unique)
+    return between.join(unique)

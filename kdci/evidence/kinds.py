@@ -13,7 +13,7 @@ from kdci.studies.configuration import Run
 from kdci.studies.plan import teachers_of
 from kdci.studies.study import load_study
 
-RELAXED, OWN, NONE = "relaxed teacher", "teacher of its own kind", "no study, a stopwatch"
+RELAXED, OWN, NONE = "relaxed teacher", "teacher of its own kind", "measured in use"
 NOISY, NOISELESS = "with noise", "without noise"
 Kind = tuple[str, str, str]
 """Modality, kind of teacher, noise."""

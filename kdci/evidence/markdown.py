@@ -35,6 +35,13 @@ def interval(value: Summary, digits: int = 2) -> str:
     return f"{value.mean:+.{digits}f} {ends}{_missing(value)}"
 
 
+def scientific(value: float) -> str:
+    """Return a positive number in powers of ten, such as "5.4·10⁻²", which no line breaks."""
+    digits, power = f"{value:.1e}".split("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits}·10{raised}"
+
+
 def _missing(value: Summary) -> str:
     """Return of how many seeds a number is made, if some are missing."""
     if not value.missing:

@@ -79,7 +79,7 @@ def sentence(verdict: Verdict) -> str:
     """Return the verdict in a sentence, with how many comparisons have which reading."""
     decide = "primary comparisons" if verdict.primaries else "comparisons"
     counts = ", ".join(f"{reading} {verdict.count(reading)}" for reading in READINGS)
-    of_all = f"Of all {len(verdict.findings)}: {counts}."
+    of_all = f"Of all {len(verdict.findings)}, taken one by one: {counts}."
     return f"Verdict, by its {decide}: {verdict.counted}.{_weakened(verdict)} {of_all}"
 
 

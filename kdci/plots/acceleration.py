@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from kdci.evidence.numbers import Numbers
-from kdci.plots.style import LOOK, axes, figure
+from kdci.plots.style import LOOK, axes, figure, ink
 
 # Under a name that stands among the lines.
 _PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
@@ -63,7 +63,7 @@ def psnr_over_acceleration(
         heights = _spread([height for height, _, _ in names], gap)
         for (_, label, color), height in zip(names, heights, strict=True):
             ax.annotate(
-                label, (end, height), (10, 0), textcoords="offset points", color=color,
+                label, (end, height), (10, 0), textcoords="offset points", color=ink(color),
                 va="center", annotation_clip=False,
                 bbox=None if end == accelerations[-1] else _PAPER,
             )  # fmt: skip

@@ -11,7 +11,7 @@ from kdci.encoders import MRIEncoder
 from kdci.metrics.encoders import gram_matrix, singular_values
 from kdci.metrics.encoders.mri import point_spread, sampling_density
 from kdci.plots.kinds import encoders_of
-from kdci.plots.style import LOOK, axes, figure, legend_above, panels, show
+from kdci.plots.style import LOOK, WIDTH, axes, figure, legend_above, panels, show
 from kdci.systems import ImagingSystem
 
 Systems = Mapping[str, ImagingSystem]
@@ -45,7 +45,7 @@ def point_spreads(systems: Systems, columns: int = 4) -> Figure:
         TypeError: if a system is not of MRI.
     """
     encoders = encoders_of(MRIEncoder, systems)
-    fig, places = panels(len(systems), columns, 1.35)
+    fig, places = panels(len(systems), columns, WIDTH / columns + 0.2)
     for ax, (name, encoder) in zip(places, encoders.items(), strict=False):
         spread = point_spread(encoder)
         decades = (spread / spread.max()).clamp_min(FLOOR).log10()

@@ -42,7 +42,7 @@ def strip(verdict: Verdict) -> str:
     """Return an SVG with a piece for each comparison that is there; those that agree come first."""
     counts = {reading: verdict.count(reading) for reading in SHOWN}
     each, left, parts = WIDTH / max(1, sum(counts.values())), 0.0, []
-    gap = min(1.0, each / 4)
+    gap = min(1.0, each / 8)
     for reading, count in counts.items():
         for _ in range(count):
             place = f'x="{left:.2f}" y="3" width="{each - gap:.2f}" height="{HEIGHT - 6}"'

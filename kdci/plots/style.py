@@ -8,7 +8,9 @@ from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from torch import Tensor
 
@@ -16,6 +18,9 @@ from kdci.plots.svg import compress_pictures, lower_indices
 
 WIDTH = 4.6
 """Width of every figure [inches]: its 10-point text is still legible on a 390-pixel screen."""
+
+CONTRAST = 4.6
+"""Of words and white: a little more than the 4.5 that readers need, since colours are rounded."""
 
 # Okabe and Ito (2008)
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -70,6 +75,19 @@ SETTINGS: dict[Any, Any] = {  # matplotlib lists its keys, which need not be kno
     "svg.hashsalt": "kdci",
     "svg.fonttype": "none",  # text stays text: one can search and copy it
 }
+
+
+def ink(color: str) -> str:
+    """Return a colour that is dark enough for words on white: a contrast of 4.5 to 1 at least."""
+    hue = np.array(to_rgb(color))
+    darkened = (share * hue for share in np.linspace(1, 0, 101))
+    return to_hex(next(rgb for rgb in darkened if 1.05 / (_luminance(rgb) + 0.05) >= CONTRAST))
+
+
+def _luminance(rgb: np.ndarray) -> float:
+    """Return the relative luminance of a colour, as WCAG defines it."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 class Drawing(Figure):

@@ -52,7 +52,9 @@ def differences(verdict: Verdict, of_unit: str, modalities: Sequence[str] = MODA
         group.append((label, in_unit(one), one.withstands))
     fig = _rows(groups, of_unit)
     if any(one.evidence.expected == "same" for one in found):
-        fig.axes[0].axvspan(-100 * MARGIN, 100 * MARGIN, color=GRAY, alpha=0.25, lw=0)
+        band = 100 * MARGIN
+        fig.axes[0].axvspan(-band, band, color=GRAY, alpha=0.25, lw=0)
+        fig.axes[0].xaxis.set_major_locator(FixedLocator([-band, 0, band]))
     return fig
 
 
@@ -78,6 +80,11 @@ def primary_differences(found: Sequence[Primary], of_unit: str) -> Figure:
     return _rows(groups, of_unit)
 
 
+def _signed(value: float, _: int | None = None) -> str:
+    """Return a number with its sign, of which a minus is as wide as a plus."""
+    return f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     fig = figure(rows.height(groups))
     ax = axes(fig)
@@ -85,7 +92,7 @@ def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     ax.axvline(0, color=BLACK, lw=1)
     shown = rows.draw(ax, groups, READINGS)
     ax.xaxis.set_major_locator(FixedLocator([s * t for t in (0, *TICKS[of_unit]) for s in (-1, 1)]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+g}" if value else "0"))
+    ax.xaxis.set_major_formatter(FuncFormatter(_signed))
     fig.supxlabel(QUANTITY[of_unit], fontsize="medium")  # the panel is too narrow for it
     legend_above(fig, shown.values(), shown.keys(), columns=3)
     return fig

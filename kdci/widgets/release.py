@@ -51,7 +51,7 @@ RELEASES = {
         systems={
             "teacher": "teacher (half the acceleration)",
             "baseline": "E2E baseline",
-            "student": "Student, L_DEC",
+            "student": "student (decoder loss)",
             "energy-ranked": "energy-ranked mask",
             "variable-density": "variable-density mask",
         },
@@ -67,7 +67,7 @@ RELEASES = {
         systems={
             "teacher": "teacher (real-valued)",
             "baseline": "E2E baseline",
-            "student": "Student, L_ENC",
+            "student": "student (encoder loss)",
             "hadamard-energy": "Hadamard patterns",
         },
         suffix="-20dB",
@@ -83,7 +83,7 @@ RELEASES = {
         systems={
             "teacher": "teacher (trained for longer)",
             "baseline": "E2E baseline",
-            "student": "Student, both losses",
+            "student": "student (both losses)",
             "blue-noise": "blue-noise aperture",
         },
         slider="Snapshots",

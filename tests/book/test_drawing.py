@@ -232,3 +232,12 @@ def test_a_missing_decoder_is_said(page, site):
     view.scroll_into_view_if_needed()
     page.wait_for_selector(f"{VIEW}[data-ready=no]", timeout=60_000)
     assert "cannot start here" in view.inner_text()
+
+
+def test_on_a_phone_the_choice_below_the_reconstruction_has_the_width_of_the_board(browser, site):
+    with browser.new_page(viewport={"width": 390, "height": 844}) as page:
+        view = opened(page, site)
+        board, choice = view.locator("canvas").first, view.locator(".kdci-flicker fieldset")
+        assert choice.bounding_box()["width"] == pytest.approx(board.bounding_box()["width"], abs=2)
+        captions = [caption.bounding_box() for caption in view.locator("figcaption").all()[1:]]
+        assert max(box["y"] + box["height"] for box in captions) <= choice.bounding_box()["y"] + 1

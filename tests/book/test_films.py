@@ -155,3 +155,12 @@ def test_the_words_of_its_charts_are_no_smaller_than_captions(browser, site, wid
         sizes = opened(page, site).locator(".kdci-charts text").evaluate_all(SIZES)
         assert sizes
         assert min(sizes) >= 13
+
+
+def test_a_legend_fills_the_place_that_three_charts_leave(browser, site):
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        charts = opened(page, site).locator(".kdci-charts")
+        assert charts.locator(".kdci-key span").all_inner_texts() == ["E2E", "Student", "Teacher"]
+        last, legend = [charts.locator(name).last.bounding_box() for name in ("svg", "div")]
+        assert legend["x"] > last["x"] + last["width"] - 1
+        assert last["y"] < legend["y"] < last["y"] + last["height"]

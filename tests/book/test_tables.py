@@ -25,6 +25,8 @@ SILENT = f"""() => {{{WIDE}
     return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
         done(wide.filter(table => !told(table)).map(table => table.innerText.slice(0, 80))))));
 }}"""
+SAID = """cell => [cell.dataset.head, getComputedStyle(cell, "::before").content,
+    cell.innerText.trim()]"""
 
 
 def test_code_that_goes_on_fades_and_is_reached_by_the_keyboard(browser, site):
@@ -46,6 +48,13 @@ def test_a_table_that_goes_on_says_so(browser, site, name):
         assert page.evaluate(SILENT) == []
 
 
+def test_the_bars_of_the_verdicts_end_within_a_phone(browser, site):
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(f"{site}/notebooks/verdicts.html")
+        page.wait_for_load_state("load")
+        assert not page.locator(".bd-article table").first.evaluate(GOES_ON)
+
+
 def test_no_table_is_wider_than_its_column_on_a_desktop(browser, site):
     found = {}
     with browser.new_page(viewport=DESKTOP) as page:
@@ -56,8 +65,17 @@ def test_no_table_is_wider_than_its_column_on_a_desktop(browser, site):
     assert {name: wide for name, wide in found.items() if wide} == {}
 
 
-@pytest.mark.parametrize("name", ["deviations", "notation", "classroom/lab-1"])
+@pytest.mark.parametrize("name", ["deviations", "notation", "data-cards", "classroom/lab-1"])
 def test_a_table_that_fits_a_phone_is_not_widened(browser, site, name):
     with browser.new_page(viewport=PHONE) as page:
         page.goto(f"{site}/book/{name}.html", wait_until="load")
         assert page.evaluate(TOO_WIDE) == []
+
+
+def test_a_stacked_table_says_what_its_columns_are_and_shows_no_empty_cell(browser, site):
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(f"{site}/book/classroom/instructors.html", wait_until="load")
+        cells = page.locator("table.kdci-stacked td:not(:first-child)")
+        shown = [cell.evaluate(SAID) for cell in cells.all() if cell.is_visible()]
+        assert {head for head, _, _ in shown} > {"Pages", "Exercises", "On the page"}
+        assert all(said != "none" and words for _, said, words in shown)

@@ -127,7 +127,7 @@ def test_it_rests_goes_on_by_one_step_and_begins_anew(page):
     assert len(page.evaluate(STEPS)) == before + 1
     assert f"Step {before + 1} of" in page.locator(".kdci-train .kdci-notice").inner_text()
     page.click(".kdci-train button:text-is('Begin anew')")
-    assert "Press start" in page.locator(".kdci-train .kdci-notice").inner_text()
+    assert "Press Start" in page.locator(".kdci-train .kdci-notice").inner_text()
     assert page.locator(".kdci-train select").first.is_enabled()
 
 

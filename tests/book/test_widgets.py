@@ -157,6 +157,43 @@ def test_a_spectrum_follows_the_keyboard(page, site):
     assert "column 17, row 16" in view.locator("figure figcaption").last.inner_text()
 
 
+def test_a_tap_on_the_scene_moves_the_spectrum(browser, site):
+    with browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        view = opened(page, site, "cassi")
+        view.locator("canvas").first.tap(position={"x": 20, "y": 20})
+        assert "column 3, row 3" in view.locator("figure figcaption").last.inner_text()
+
+
+def test_before_its_pictures_are_there_frames_say_so(page, site):
+    page.route("**/*.wasm", lambda _: None)  # it never comes
+    page.goto(f"{site}/notebooks/explore-mri.html")
+    view = page.locator(".kdci-explore")
+    view.scroll_into_view_if_needed()
+    frames = view.locator("figure[data-waits='loading…']")
+    frames.first.wait_for()
+    assert frames.count() == view.locator("canvas").count() == 9
+    assert view.get_by_role("status").inner_text() == "The systems are loading."
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_handles_of_sliders_are_no_white_on_white(browser, site, scheme):
+    with browser.new_page(color_scheme=scheme) as page:
+        opened(page, site, "spc")
+        colour = "handle => getComputedStyle(handle).backgroundColor"
+        wanted = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}[scheme]
+        for handle in page.locator(".noUi-handle").all():
+            assert handle.evaluate(colour) == wanted
+
+
+def test_the_magnifier_stands_below_the_pictures(page, site):
+    view = opened(page, site, "mri")
+    below = view.locator(".kdci-panels + .kdci-magnify")
+    below.click()
+    scene = view.locator("canvas").first
+    scene.dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+    assert view.locator(".kdci-lens").is_visible()
+
+
 def test_a_setting_that_fails_shows_no_other_settings_pictures(page, site):
     view = opened(page, site, "spc")
     page.route("**/*.onnx", lambda route: route.fulfill(status=404))

@@ -4,6 +4,8 @@ import importlib
 import re
 
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from kdci.classroom.page import label, page
 from kdci.evidence.findings import findings
@@ -37,6 +39,22 @@ def test_its_code_cells_are_the_solutions_and_their_checks(one):
     coding = [exercise for exercise in one.exercises if exercise.is_code]
     assert sum("ask.passed(" in source for source in code) == len(coding)
     assert not any("NotImplementedError" in source for source in code)
+
+
+def _words(tokens):
+    """Yield the text of tokens that is neither mathematics nor code."""
+    for token in tokens:
+        yield from _words(token.children or [])
+        if token.type == "text":
+            yield token.content
+
+
+@sets
+def test_no_dollar_of_a_formula_is_left_in_the_words(one):
+    parser = MarkdownIt().use(dollarmath_plugin, allow_digits=False)
+    for exercise in one.exercises:
+        for cell in (cell for cell in exercise.cells if not cell.is_code):
+            assert not [words for words in _words(parser.parse(cell.source)) if "$" in words]
 
 
 def test_pages_are_written_once(tmp_path):

@@ -3,6 +3,7 @@
 import pytest
 
 from kdci.evidence.claims import BENCHMARKS, CLAIMS, load_claims
+from kdci.evidence.verdict_tables import unit
 from kdci.studies import RELEASED
 from kdci.studies.study import load_study
 from tests.studies.studies import written
@@ -127,6 +128,12 @@ def test_no_comparison_is_counted_twice_for_a_claim(claims):
     for claim in claims:
         compared = [(e.study, e.system, e.rival, e.acceleration, e.metric) for e in claim.evidence]
         assert len(set(compared)) == len(compared)
+
+
+def test_no_two_rows_of_a_claim_have_the_same_label(claims):
+    for claim in claims:
+        labels = [(one.modality, one.label, unit(one)) for one in claim.evidence]
+        assert len(set(labels)) == len(labels), claim.id
 
 
 def test_what_is_measured_is_there(claims):

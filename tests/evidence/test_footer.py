@@ -22,6 +22,19 @@ def test_footer_tells_where_numbers_come_from():
         assert part in text
 
 
+def test_what_many_runs_share_is_said_once():
+    others = [
+        result("student", seed, [30, 32], commit=commit, machine=machine)
+        for seed, commit, machine in ((0, "a", "one"), (1, "b", "two"))
+    ]
+    rows = footer(others, ["kdci study run experiments/s.yaml"]).splitlines()
+    (code,) = (row for row in rows if row.startswith("| Code"))
+    (machine,) = (row for row in rows if row.startswith("| Machine"))
+    assert code == "| Code | kdci x, commit `a`, `b` |"
+    assert machine.count("torch") == 2
+    assert machine.count("<br>") == 1
+
+
 def test_a_short_time_is_told_in_minutes():
     short = [result("student", 0, [30, 32], seconds=90.0)]
     assert "1, 1.5 minutes" in footer(short, ["kdci study run experiments/s.yaml"])

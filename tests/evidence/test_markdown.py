@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from kdci.evidence.markdown import escaped, interval, markdown, plus_minus
+from kdci.evidence.markdown import escaped, interval, markdown, plus_minus, scientific
 from kdci.metrics.statistics import Summary
 
 
@@ -29,3 +29,10 @@ def test_missing_seeds_are_said():
     assert plus_minus(Summary(1, 0, math.nan, math.nan, 1)) == "1.00"
     assert plus_minus(Summary(1, 0.5, 0, 2, 3, missing=2)) == "1.00 ± 0.50 (3 of 5 seeds)"
     assert interval(Summary(1, 0.5, 0, 2, 4, missing=1)) == "+1.00 [+0.00, +2.00] (4 of 5 seeds)"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.054, "5.4·10⁻²"), (2.6e-9, "2.6·10⁻⁹"), (120.0, "1.2·10²")]
+)
+def test_powers_of_ten_are_printed_as_such_and_stay_on_one_line(value, shown):
+    assert scientific(value) == shown

@@ -242,7 +242,10 @@ def test_a_tally_counts_the_readings_of_each_group():
 
 def test_a_verdict_is_said_with_all_its_counts():
     said = verdict_tables.sentence(verdict([CLEAR], evidence(acceleration=16)))
-    by, of_all = "Verdict, by its comparisons: **reproduced** (1 of 1).", "Of all 2:"
+    by, of_all = (
+        "Verdict, by its comparisons: **reproduced** (1 of 1).",
+        "Of all 2, taken one by one:",
+    )
     assert said == f"{by} {of_all} agrees 1, contradicts 0, none shown 0, missing 1."
     assert "comparisons: **not attempted**. " in verdict_tables.sentence(verdict([]))
 

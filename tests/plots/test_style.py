@@ -3,11 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from kdci import plots
-from kdci.plots.style import axes, figure, legend_above
+from kdci.plots.style import BLACK, LOOK, axes, figure, ink, legend_above
 
 
 def cut(fig: Figure) -> list[str]:
@@ -42,3 +43,13 @@ def test_candidates_with_long_names_leave_their_axis_its_words():
     assert labels == ["L_ENC 0.03, L_DEC 0.0001, Adam 0.003", "Adam 0.01"]
     (legend,) = fig.legends
     assert [text.get_text() for text in legend.get_texts()] == ["E2E baseline", "student"]
+
+
+@pytest.mark.parametrize("color", sorted({color for _, color, _ in LOOK.values()}))
+def test_words_on_white_have_contrast(color):
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(ink(color))
+    ]
+    luminance = sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    assert 1.05 / (luminance + 0.05) >= 4.5
+    assert (ink(color) == BLACK) == (color == BLACK)

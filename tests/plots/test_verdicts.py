@@ -70,6 +70,8 @@ def test_a_band_shows_within_what_two_systems_are_the_same():
     (ax,) = plots.differences(verdict, "%").axes
     (band,) = ax.patches
     assert (band.get_x(), band.get_width()) == (-5, 10)
+    assert list(ax.get_xticks()) == [-5, 0, 5]
+    assert ax.xaxis.get_major_formatter()(-5) == "\N{MINUS SIGN}5"
     assert not plots.differences(VERDICT, "%").axes[0].patches
 
 

@@ -56,7 +56,7 @@ def test_controls_begin_where_student_and_baseline_are_compared():
     assert [control.index for control in inputs] == [
         view.point, view.noise, view.left, view.right, view.image,
     ]  # fmt: skip
-    assert [inputs[2].value, inputs[3].value] == ["Student, L_DEC", "E2E baseline"]
+    assert [inputs[2].value, inputs[3].value] == ["student (decoder loss)", "E2E baseline"]
 
 
 @pytest.mark.parametrize("modality", RELEASES)
@@ -71,8 +71,10 @@ def test_a_student_is_named_by_its_losses(modality):
     release = RELEASES[modality]
     for run in runs_of(release)["student"]:
         encoder, decoder = run.distillation.encoder > 0, run.distillation.decoder > 0
-        losses = {(0, 1): "L_DEC", (1, 0): "L_ENC", (1, 1): "both losses"}[encoder, decoder]
-        assert release.systems["student"] == f"Student, {losses}"
+        losses = {(0, 1): "decoder loss", (1, 0): "encoder loss", (1, 1): "both losses"}[
+            encoder, decoder
+        ]
+        assert release.systems["student"] == f"student ({losses})"
 
 
 def test_a_kernel_hands_out_the_widgets_files_and_no_others(monkeypatch):

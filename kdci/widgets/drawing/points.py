@@ -28,10 +28,10 @@ class Points(Stream):
 
     learned: Sequence[Tensor]
     shares: ClassVar[dict[str, float]] = {
-        "fixed": 0.25,
-        "mixed": 0.15,
-        "ranked": 0.25,
-        "painted": 0.2,
+        "fixed": 0.4,
+        "mixed": 0.1,
+        "ranked": 0.2,
+        "painted": 0.15,
         "like-learned": 0.15,
     }
 

@@ -74,7 +74,7 @@ def presets(study: OpenedStudy, acceleration: int) -> dict[str, Tensor]:
 TEXTS = Texts(
     title="Choose patterns",
     label="Single-pixel camera: choose your own patterns",
-    budget="Patterns over pixels: 1 in",
+    budget="Pixels per pattern",
     labels={
         "energy-ranked": "those of most energy",
         "sequency": "lowest sum of both sequencies",

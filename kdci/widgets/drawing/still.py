@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import torch
 from matplotlib.figure import Figure
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 from kdci.evaluation import reconstruct
 from kdci.evidence.markdown import markdown
 from kdci.plots.pictures import picture
-from kdci.plots.style import LOOK, axes_grid, figure, show
+from kdci.plots.style import LOOK, WIDTH, axes_grid, figure, show
 from kdci.sealed import read_sealed
 from kdci.studies.opened import open_study
 from kdci.widgets.drawing.build import behind, psnr
@@ -38,15 +39,18 @@ def scores(domain: Domain, acceleration: int) -> dict[str, float]:
 
 
 def pictures(domain: Domain, acceleration: int) -> Figure:
-    """Return the masks to begin with, above what the decoder makes of the first test image."""
+    """Return the masks to begin with, each above what the decoder makes of the first test image."""
     study, decoder = open_study(domain.study), released_decoder(domain)
     image = study.images("test")[:1]
     means = scores(domain, acceleration)
-    fig = figure(2.6)
-    above, below = axes_grid(fig, 2, len(means))
-    for top, bottom, (name, mask) in zip(
-        above, below, domain.presets(study, acceleration).items(), strict=True
-    ):
+    columns = -(-len(means) // 2)
+    fig = figure(4 * (WIDTH / columns + 0.1))
+    first, first_below, second, second_below = axes_grid(fig, 4, columns)
+    places = list(zip([*first, *second], [*first_below, *second_below], strict=True))
+    for unused in chain(*places[len(means) :]):
+        unused.set_axis_off()
+    presets = domain.presets(study, acceleration)
+    for (top, bottom), (name, mask) in zip(places, presets.items(), strict=False):
         system = behind(domain, mask, decoder)
         show(top, mask, SHORT.get(name, name), vmin=0, vmax=1)
         shown = picture(system.encoder, reconstruct(system, image)[0])
@@ -61,13 +65,19 @@ def scores_table(domain: Domain, by_budget: Mapping[int, Mapping[str, float]]) -
     return markdown((domain.texts.budget, *(SHORT.get(name, name) for name in names)), rows)
 
 
-def table(means: Mapping[tuple[str, float], tuple[float, float]]) -> str:
+def table(domain: Domain, means: Mapping[tuple[str, float], tuple[float, float]]) -> str:
     """Return what `kdci.widgets.drawing.compare.compared` found as a Markdown table."""
     rows = [
         [LOOK[name][0], f"{at:g}", f"{alone:.2f}", f"{universal:.2f}", f"{universal - alone:+.2f}"]
         for (name, at), (universal, alone) in means.items()
     ]
-    header = ("Mask", "Acceleration", "Its own decoder [dB]", "Universal [dB]", "Difference [dB]")
+    header = (
+        f"{domain.texts.words['mask']}",
+        domain.texts.budget,
+        "Its own decoder [dB]",
+        "Universal [dB]",
+        "Difference [dB]",
+    )
     return markdown(header, rows)
 
 

@@ -79,7 +79,7 @@ def compared(films: Sequence[Film], released: Mapping[str, float]) -> str:
             found = film.reels[role].numbers["psnr"][-1]
             wanted = released[film.release.systems[role]]
             name = f"{film.release.label}: {label} ({film.variants[role]})"
-            rows.append([name, f"{found:.2f}", f"{wanted:.2f}", f"{found - wanted:+.2f}"])
+            rows.append([name, f"{found:.2f}", f"{wanted:.2f}", f"{found - wanted:+z.2f}"])
     return markdown(("Training", "Film [dB]", "Study [dB]", "Difference [dB]"), rows)
 
 

@@ -1,8 +1,8 @@
 // Pictures in one place, one after the other: what changes between them is what the systems differ in.
-import { button, make, screen } from "./page.js";
+import { LOADING, button, make, screen } from "./page.js";
 
 /** @import { Picture } from "./pixels.js" */
-/** @typedef {{label: string, name: string, picture: Picture}} Candidate label of its choice, and its caption */
+/** @typedef {{label: string, name: string, picture: Picture | null}} Candidate label of its choice, its caption, and no picture yet */
 
 const BEAT = 700;  // [ms] a picture; slower than three flashes a second
 
@@ -25,9 +25,11 @@ export function flicker(title, labels) {
   const inputs = labels.map((_, k) => make("input", { type: "radio", name: group, value: k }));
   const texts = labels.map((label) => make("span", {}, label));
   const choices = make("fieldset", {}, make("legend", {}, title), ...inputs.map((input, k) => make("label", {}, input, " ", texts[k])));
-  const figure = make("figure", { class: "kdci-flicker" }, shown.canvas, ...shown.figure.querySelectorAll("figcaption"), choices);
+  const { figure } = shown;
+  figure.className = "kdci-flicker";
+  figure.append(choices);
   /** @type {Candidate[]} */
-  let candidates = [];
+  let candidates = labels.map((label) => ({ label, name: label, picture: null }));
   let at = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let beat;
@@ -36,7 +38,8 @@ export function flicker(title, labels) {
   function draw() {
     inputs[at].checked = true;
     figure.dataset.shown = `${at}`;
-    if (candidates[at]) shown.show(candidates[at].picture, candidates[at].name);
+    const { name, picture } = candidates[at];
+    if (picture) shown.show(picture, name); else shown.wait(name, LOADING);
   }
   function stop() {
     clearInterval(beat);
@@ -57,6 +60,7 @@ export function flicker(title, labels) {
   calm.addEventListener("change", follow);
   follow();
   choices.append(play);
+  draw();
   return {
     figure,
     /** @param {Candidate[]} given one for each label */

@@ -116,5 +116,7 @@ export function magnifier(box) {
     look(picture, next);
   });
   show();
-  box.append(toggle, lens);
+  const pictures = box.querySelector(".kdci-panels, .kdci-easel, .kdci-columns");
+  if (pictures) pictures.after(toggle); else box.append(toggle);
+  box.append(lens);
 }

@@ -5,6 +5,9 @@ import { paint } from "./pixels.js";
 /** @import { Picture } from "./pixels.js" */
 /** @typedef {Record<string, string | number | boolean>} Attributes */
 
+/** What stands in a frame whose picture is on its way. */
+export const LOADING = "loading…";
+
 /**
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name

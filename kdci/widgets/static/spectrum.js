@@ -45,13 +45,16 @@ export function addSpectrum(canvas, after, wavelengths) {
     }
     for (const b of [0, bands - 1]) svg.append(svgElement("text", { x: x(b), y: 158, "text-anchor": b ? "end" : "start" }, `${Math.round(wavelengths[b])} nm`));
     for (const [side, curve] of curves) svg.append(svgElement("polyline", { points: pointsOf(curve, x, y), class: `line ${side}` }));
-    caption.textContent = `Simulated spectrum (radiance, 1: the full range) at column ${at[0]}, row ${at[1]} of the scene (black or white), as the ${names[0]} (blue) and the ${names[1]} (orange) see it. Point at the scene, or use the arrow keys on it.`;
+    caption.textContent = `Simulated spectrum (radiance, 1: the full range) at column ${at[0]}, row ${at[1]}. Black or white: the scene; blue: the ${names[0]}; orange: the ${names[1]}. Point at a pixel of the scene, or tap it, or use the arrow keys on the scene.`;
   }
-  canvas.addEventListener("pointermove", (event) => {
+  /** @param {PointerEvent} event */
+  const point = (event) => {
     const place = canvas.getBoundingClientRect();
     at = [Math.floor((event.clientX - place.left) / place.width * canvas.width), Math.floor((event.clientY - place.top) / place.height * canvas.height)];
     draw();
-  });
+  };
+  canvas.addEventListener("pointerdown", point);
+  canvas.addEventListener("pointermove", point);
   canvas.addEventListener("keydown", (event) => {
     const step = MOVES[event.key];
     if (!step) return;

@@ -20,7 +20,7 @@ export function sentence(names, psnr, snr) {
   const difference = psnr[0] - psnr[1];
   const noise = snr === null ? "Without noise" : `At ${snr} dB`;
   if (names[0] === names[1]) return `${noise}: choose two different systems to compare them.`;
-  if (Math.abs(difference) < 0.05) return `${noise} no difference worth naming on this image.`;
+  if (Math.abs(difference) < 0.05) return `${noise} there is no difference worth naming on this image.`;
   const [better, worse] = difference > 0 ? names : [...names].reverse();
   return `${noise} the ${better} is ahead of the ${worse} by ${Math.abs(difference).toFixed(2)} dB on this image. One image and one seed, not a mean.`;
 }

@@ -2,7 +2,7 @@
 import { assetsOf } from "./assets.js";
 import { flicker } from "./flicker.js";
 import { copyLink, stateInAddress } from "./link.js";
-import { button, framed, make, screen, svgElement } from "./page.js";
+import { LOADING, button, framed, make, screen, svgElement } from "./page.js";
 import { ERROR_TOP, MEASUREMENTS, errorPixels, imagePixels, picturePixels } from "./pixels.js";
 import { SIDES, drawPlot } from "./plot.js";
 import { reconstruct, sessionOf } from "./runtime.js";
@@ -93,11 +93,12 @@ async function start(model, el, box) {
   const beginning = state(), linked = numbersOf(stateInAddress(id));
   if (linked) setState(model, linked);
 
-  const status = make("p", { role: "status", "aria-live": "polite", class: "kdci-notice" });
+  const status = make("p", { role: "status", "aria-live": "polite", class: "kdci-notice" }, "The systems are loading.");
   const [truth, pattern, measurement, backprojection, left, right, leftError, rightError] =
-    ["truth", "pattern", "measurement", "backprojection", "left", "right", "leftError", "rightError"].map(screen);
+    ["scene", "pattern", "measurement", "first image", "first system", "second system", "error of the first", "error of the second"].map(screen);
   const screens = [truth, pattern, measurement, backprojection, left, right, leftError, rightError];
-  const compared = flicker("In one place", ["left", "right", "scene"]);
+  for (const { canvas, wait } of screens) wait(canvas.getAttribute("aria-label") ?? "", LOADING);
+  const compared = flicker("In one place", ["first system", "second system", "scene"]);
   const plot = make("div", { class: "kdci-plot" });
   const svg = svgElement("svg", { role: "img", "aria-label": "PSNR" });
   const key = make("p", { class: "kdci-key" });

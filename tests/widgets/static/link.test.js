@@ -25,6 +25,6 @@ test("a sentence names the better system and the difference", () => {
   const names = ["student", "baseline"];
   assert.match(sentence(names, [30.5, 30], 20), /^At 20 dB the student is ahead of the baseline by 0\.50 dB/);
   assert.match(sentence(names, [30, 31.25], null), /^Without noise the baseline is ahead of the student by 1\.25 dB/);
-  assert.match(sentence(names, [30, 30.01], 20), /no difference/);
+  assert.match(sentence(names, [30, 30.01], 20), /^At 20 dB there is no difference/);
   assert.match(sentence(["student", "student"], [30, 30], 20), /two different systems/);
 });

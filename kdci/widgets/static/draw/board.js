@@ -59,7 +59,7 @@ export function board(drawing, { words, tool, partner, energy, changed, said }) 
     smallPen.putImageData(pixels, 0, 0);
     pen.imageSmoothingEnabled = false;
     pen.drawImage(small, 0, 0, side, side);
-    ring(origin[0], origin[1], 0.9, "#e69f00", 2);
+    ring(origin[0], origin[1], Math.min(0.9, Math.min(...origin) + 0.4), "#e69f00", 3);
     if (cursor.shown) ring(cursor.row, cursor.column, tool().width / 2 + 0.4, cursor.down ? "#d55e00" : "#56b4e9", 3);
   }
 

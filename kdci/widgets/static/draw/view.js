@@ -124,7 +124,7 @@ async function start(assets, root, id) {
   function showFound() {
     const first = found
       ? { picture: squarePixels(found.values), name: `reconstruction from ${root.dataset.points} ${words.points}: ${found.psnr.toFixed(2)} dB` }
-      : { picture: squarePixels(new Float32Array(count)), name: "reconstruction" };
+      : { picture: null, name: "reconstruction" };
     reconstruction.set([
       { label: "reconstruction", ...first },
       { label: "original", picture: original(), name: "the original, in the reconstruction's place" },

@@ -66,8 +66,10 @@ async function begin(assets, root) {
   const charts = [
     momentChart("PSNR [dB]", (reel) => reel.psnr, (value) => value.toFixed(1)),
     momentChart("Energy that passes the mask", (reel) => reel.energy, percent),
-    momentChart("Gradient of the mask, log10 of its norm", (reel) => reel.gradient.map((value) => Math.log10(value + 1e-6)), (value) => value.toFixed(1)),
+    momentChart("Norm of the gradient (log10)", (reel) => reel.gradient.map((value) => Math.log10(value + 1e-6)), (value) => value.toFixed(1)),
   ];
+
+  const key = make("p", { class: "kdci-key" }, ...film.reels.map(({ label, role }) => make("span", { class: role }, label)));
 
   /** @param {number} at */
   function show(at) {
@@ -148,7 +150,7 @@ async function begin(assets, root) {
     said,
     make("div", { class: "kdci-columns" }, ...[...columns, measured].map(({ figure }) => figure)),
     make("p", { class: "kdci-moments-title", id: `${ID}-moments` }, "What to notice:"), list,
-    make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg)),
+    make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg), make("div", { class: "kdci-legend" }, key)),
     make("p", { class: "kdci-note" }, "In each column: the mask in k-space above (white points are sampled, the middle is zero frequency), the reconstruction below. The moments lie closer at the start, where most happens."),
     make("div", { class: "kdci-buttons" }, link),
     make("p", { class: "kdci-note" }, table.note),

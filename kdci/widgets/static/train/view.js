@@ -2,7 +2,7 @@
 import { assetsOf } from "../assets.js";
 import { flicker } from "../flicker.js";
 import { copyLink, stateInAddress } from "../link.js";
-import { button, choice, framed, make, screen } from "../page.js";
+import { LOADING, button, choice, framed, make, screen } from "../page.js";
 import { squarePixels } from "../pixels.js";
 import { workerOf } from "../runtime.js";
 import { saveFile, saveSheet } from "../save.js";
@@ -60,7 +60,7 @@ async function begin(model, root) {
       weight: Number(weight.input.value), seed: Number(seed.input.value),
     };
   };
-  const line = make("p", { class: "kdci-notice" }, `Press start: ${steps} steps of both systems, in your browser. Loading takes a few seconds.`);
+  const line = make("p", { class: "kdci-notice" }, `Press Start: ${steps} steps of both systems, in your browser. Loading takes a few seconds.`);
   const polite = make("p", { class: "kdci-polite", role: "status", "aria-live": "polite" });
   const patterns = NAMES.map((name) => screen(`${name}: ${words.pattern}`));
   const images = NAMES.map((name) => screen(`${name}: reconstruction`));
@@ -146,7 +146,7 @@ async function begin(model, root) {
   const forget = () => {
     [at, history] = [0, []];
     empty(WAITS);
-    line.textContent = `Press start: ${steps} steps of both systems, in your browser.`;
+    line.textContent = `Press Start: ${steps} steps of both systems, in your browser.`;
     polite.textContent = "";
     draw();
     buttons();
@@ -156,7 +156,7 @@ async function begin(model, root) {
     worker?.terminate();
     [worker, going] = [undefined, false];
     forget();
-    line.textContent = `${problem} Press start to try again.`;
+    line.textContent = `${problem} Press Start to try again.`;
   };
   /** @param {any} data */
   const heard = (data) => {
@@ -172,7 +172,7 @@ async function begin(model, root) {
   const ready = async () => {
     if (worker) return;
     line.textContent = "Loading the training step and the images…";
-    empty("loading…");
+    empty(LOADING);
     const parts = await load(assets, table);
     shown = parts.data;
     still();
@@ -201,7 +201,7 @@ async function begin(model, root) {
     make("div", { class: "kdci-choices" }, ...Object.values(fields).filter(({ input }) => input.options.length > 1).map(({ row }) => row)),
     make("div", { class: "kdci-buttons" }, go, one, reset), line,
     make("div", { class: "kdci-panels" }, ...[patterns[0], images[0], scene, patterns[1], images[1], teacher].map(({ figure }) => figure)),
-    key, make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg)), polite, compared.figure,
+    make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg), make("div", { class: "kdci-legend" }, key, polite)), compared.figure,
     make("div", { class: "kdci-buttons" }, sheet, numbers, link),
     make("p", { class: "kdci-note" }, table.note),
   );
