@@ -26,5 +26,5 @@ def example_images(images: Tensor, count: int = 4) -> Figure:
     for row, label in enumerate(("magnitude", "phase", "log energy\nin k-space")):
         grid[row][0].set_ylabel(label)
     scale = fig.colorbar(colours, ax=grid[1], location="bottom", aspect=40)
-    scale.set_ticks([-torch.pi, 0, torch.pi], labels=["−π", "0", "π"])
+    scale.set_ticks([-torch.pi, 0, torch.pi], labels=["\N{MINUS SIGN}π", "0", "π"])
     return fig
