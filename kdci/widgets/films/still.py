@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from kdci.evidence.markdown import markdown
-from kdci.plots.style import LOOK, axes_grid, figure, show
+from kdci.plots.style import LOOK, axes_grid, figure, legend_above, show
 from kdci.widgets.films.build import LABELS
 from kdci.widgets.films.film import Film
 from kdci.widgets.films.notices import notices
@@ -52,7 +52,7 @@ def curves(films: Sequence[Film]) -> Figure:
     for ax in grid[-1]:
         ax.set_xlabel("step")
     handles, names = grid[0][0].get_legend_handles_labels()
-    fig.legend(handles, names, loc="outside upper center", ncols=len(names))
+    legend_above(fig, handles, names, len(names))
     return fig
 
 
