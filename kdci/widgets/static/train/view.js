@@ -128,7 +128,8 @@ async function begin(model, root) {
     line.textContent = `Step ${at} of ${steps}. ${last.milliseconds.toFixed(0)} ms a step of both; about ${Math.ceil(left)} s left.`;
     if (performance.now() - said > 4000 || !going) {
       said = performance.now();
-      polite.textContent = `At step ${judged.at}: E2E ${psnr[0]} dB, student ${psnr[1]} dB on the test images.`;
+      // The captions show it at every step; whoever listens is told it every few seconds.
+      polite.replaceChildren(make("span", { class: "kdci-heard" }, `At step ${judged.at}: E2E ${psnr[0]} dB, student ${psnr[1]} dB on the test images.`));
     }
   };
   // What no step changes: the test image whose reconstructions are shown, and the pattern of the chosen teacher.
@@ -201,8 +202,8 @@ async function begin(model, root) {
     make("div", { class: "kdci-choices" }, ...Object.values(fields).filter(({ input }) => input.options.length > 1).map(({ row }) => row)),
     make("div", { class: "kdci-buttons" }, go, one, reset), line,
     make("div", { class: "kdci-panels" }, ...[patterns[0], images[0], scene, patterns[1], images[1], teacher].map(({ figure }) => figure)),
-    make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg), make("div", { class: "kdci-legend" }, key, polite)), compared.figure,
-    make("div", { class: "kdci-buttons" }, sheet, numbers, link),
+    make("div", { class: "kdci-charts" }, ...charts.map(({ svg }) => svg), make("div", { class: "kdci-legend" }, key)), compared.figure,
+    make("div", { class: "kdci-buttons" }, sheet, numbers, link), polite,
     make("p", { class: "kdci-note" }, table.note),
   );
   compared.figure.hidden = true;  // until there is something to compare
