@@ -73,8 +73,8 @@ def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
         counts = [str(own.count(reading)) for reading in READINGS[:3]]
         rows.append([verdict.claim.id, verdict.claim.statement, *(primary or ["none"]), *counts])
     header = ["claim", "what the paper says", "primary comparison", *READINGS[:3]]
-    none = f"\n\nNo comparison on this instrument: {', '.join(without)}." if without else ""
-    return markdown(header, rows) + none
+    none = f"These claims have no comparison on this instrument: {', '.join(without)}."
+    return markdown(header, rows) + (f"\n\n{none}" if without else "")
 
 
 def tally(groups: Mapping[str, Iterable[Finding]]) -> str:
@@ -119,7 +119,7 @@ def _weakened(verdict: Verdict) -> str:
 
 def findings(verdict: Verdict) -> str:
     """Return a table with a row for each comparison."""
-    header = ["", "comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
+    header = ["comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
     return markdown(header, [_row(finding) for finding in verdict.findings])
 
 
@@ -146,10 +146,11 @@ def _row(finding: Finding) -> list[str]:
     evidence = finding.evidence
     metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR")
     weakened = "" if finding.withstands == finding.reading else " (adjusted: none shown)"
-    named = [evidence.modality, evidence.label, finding.reading + weakened, metric]
+    name = f"{evidence.modality}, {evidence.label}"  # one column: it leaves room on a phone
+    named = [name, finding.reading + weakened, metric]
     if finding.difference is None:
         return [*named, "", ""]
-    name, digits = unit_and_digits(evidence)
+    of_unit, digits = unit_and_digits(evidence)
     shown = in_unit(finding)
-    value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {name}"
+    value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {of_unit}"
     return [*named, value, str(shown.count)]

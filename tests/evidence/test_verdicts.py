@@ -275,8 +275,8 @@ def test_a_table_has_a_row_for_every_comparison():
     *_, there, missing = verdict_tables.findings(
         verdict([CLEAR], evidence(acceleration=16))
     ).splitlines()
-    assert there == "| MRI | AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
-    assert missing == "| MRI | AF 16 | missing | PSNR |  |  |"
+    assert there == "| MRI, AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
+    assert missing == "| MRI, AF 16 | missing | PSNR |  |  |"
 
 
 def test_sources_link_to_the_page_of_a_study_from_wherever_the_table_stands():
@@ -309,9 +309,9 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     assert found.on("SD-CASSI").word == "not attempted"
     table = verdict_tables.of_modality([found], "SPC")
     assert "| C1 | It is better. | none | 0 | 1 | 0 |" in table
-    assert "No comparison" not in table
+    assert "have no comparison" not in table
     assert "| C1 |" not in verdict_tables.of_modality([found], "SD-CASSI")
-    assert "No comparison on this instrument: C1." in verdict_tables.of_modality(
+    assert "no comparison on this instrument: C1." in verdict_tables.of_modality(
         [found], "SD-CASSI"
     )
     with pytest.raises(ValueError, match="modality='spc'"):
