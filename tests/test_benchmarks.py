@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 import torch
 
-from benchmarks import cases, distillation_step, inference, kernels, laws, measure, obvious, tables
+from benchmarks import (
+    cases,
+    distillation_step,
+    inference,
+    kernels,
+    laws,
+    measure,
+    obvious,
+    seeds_at_once,
+    tables,
+)
 from benchmarks.memory import allocated
 from kdci.sealed import read_sealed
 from kdci.studies.results import load_result
@@ -25,6 +35,12 @@ def test_distillation_step_costs_little_more_than_an_end_to_end_step():
 def test_committed_distillation_step_is_within_the_bound():
     path = Path(distillation_step.RESULT)
     assert read_sealed(path)["median_ratio"] <= 1.4
+
+
+def test_committed_seeds_at_once_are_faster_and_the_same():
+    found = read_sealed(seeds_at_once.RESULT)
+    assert found["equal"] is True
+    assert 1.2 < found["times_as_fast"] <= found["processes"]
 
 
 @pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)

@@ -100,7 +100,8 @@ class Outcome:
         total = self.true + len(self.false)
         if not total:
             return NONE_TYPED
-        said = f"*{self.true} of {total} findings of this page are true of the numbers above.*"
+        are = "finding of this page is" if total == 1 else "findings of this page are"
+        said = f"*{self.true} of {total} {are} true of the numbers above.*"
         if not self.false:
             return said
         listed = "\n".join(f"- {text}" for text in self.false)

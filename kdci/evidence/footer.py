@@ -46,6 +46,8 @@ def _codes(results: Iterable[Result]) -> str:
 
 def _duration(seconds: float) -> str:
     """Return a time in hours, or in minutes where tenths of an hour are too coarse."""
+    if seconds < 6:
+        return "a few seconds"
     return f"{seconds / 3600:.1f} hours" if seconds >= 1800 else f"{seconds / 60:.1f} minutes"
 
 

@@ -35,6 +35,7 @@ def psnr_over_condition(
                 [condition[seed] for seed in psnr], list(psnr.values()), marker,
                 color=color, ls="none", ms=7, alpha=0.8, label=label,
             )  # fmt: skip
+        ax.margins(y=0.12)  # no marker is cut off
         ax.set_ylabel("PSNR [dB]")
         ax.set_title(title, loc="left")
         ax.set_xscale("log")

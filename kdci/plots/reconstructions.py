@@ -56,8 +56,8 @@ def designs(systems: Mapping[str, ImagingSystem], image: Tensor) -> Figure:
         show(grid[row][column], pattern_picture(system.encoder), title, **UNIT)
         _, quality = _reconstruction(grid[row + 1][column], system, image)
         grid[row + 1][column].set_title(f"{quality['psnr'][0]:.1f} dB", fontsize=9)
-    truth = grid[3][columns - 1]
-    show(truth, picture(system.encoder, image), "ground truth", **UNIT)
+    row, column = 2 * (len(systems) // columns), len(systems) % columns
+    show(grid[row + 1][column], picture(system.encoder, image), "ground truth", **UNIT)
     return fig
 
 

@@ -31,6 +31,7 @@ def psnr_over_redundancy(
                 alpha=0.8,
                 label=label,
             )
+        ax.margins(y=0.12)  # no marker is cut off
         ax.set_ylabel("PSNR [dB]")
         ax.set_title(f"acceleration {acceleration:g}", loc="left")
     panels[-1].set_xlabel("samples whose conjugate is sampled too [%]")

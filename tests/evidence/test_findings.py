@@ -2,7 +2,15 @@
 
 import pytest
 
-from kdci.evidence.findings import STRICT, FindingError, check, findings, signature, unbound
+from kdci.evidence.findings import (
+    STRICT,
+    FindingError,
+    Outcome,
+    check,
+    findings,
+    signature,
+    unbound,
+)
 from tools.findings import false, names, pages, signed, written
 
 PAGE = """---
@@ -62,6 +70,10 @@ def test_true_findings_pass(folder, monkeypatch):
     outcome = check("page", TRUE, folder)
     assert (outcome.true, outcome.false, outcome.unbound) == (3, (), 1)
     assert "3 of 3 findings" in outcome._repr_markdown_()
+
+
+def test_of_a_single_finding_one_speaks_in_the_singular():
+    assert "1 of 1 finding of this page is true" in Outcome(1, (), 0)._repr_markdown_()
 
 
 def test_a_page_without_findings_does_not_count_them(tmp_path):

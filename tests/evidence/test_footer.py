@@ -38,3 +38,8 @@ def test_what_many_runs_share_is_said_once():
 def test_a_short_time_is_told_in_minutes():
     short = [result("student", 0, [30, 32], seconds=90.0)]
     assert "1, 1.5 minutes" in footer(short, ["kdci study run experiments/s.yaml"])
+
+
+def test_what_is_computed_at_once_did_not_take_no_time():
+    untrained = [result("dct", 0, [30, 32], seconds=0.0)]
+    assert "1, a few seconds of computing" in footer(untrained, ["kdci study run s.yaml"])

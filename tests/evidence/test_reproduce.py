@@ -79,17 +79,16 @@ def test_a_figure_is_reproduced_from_an_empty_folder(tmp_path):
 
 @pytest.mark.slow
 def test_a_trained_figure_is_reproduced_from_an_empty_folder(tmp_path):
-    command = [sys.executable, "-m", "kdci", "reproduce", "fig-first-look", "--jobs", "2"]
+    command = [sys.executable, "-m", "kdci", "reproduce", "fig-explore-spc-gains", "--jobs", "2"]
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
         [*command, "--folder", str(tmp_path / "new")],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    made = {path.stem for path in (tmp_path / "new/results/first-look").iterdir()}
-    systems = ("teacher", "baseline", "student")
-    assert made == {f"{name}-af10-{seed}" for name in systems for seed in (0, 1, 2)}
-    assert done.stdout.splitlines()[0].endswith(": 9 runs, 9 made now")
+    made = {path.stem for path in (tmp_path / "new/results/spc-noise").iterdir()}
+    assert made == {f"{name}-20dB-af10-0" for name in ("teacher", "baseline", "student")}
+    assert done.stdout.splitlines()[0].endswith(": 3 runs, 3 made now")
     assert "**outside**" not in done.stdout
     assert done.stdout.count("| within |") >= 2
 

@@ -45,9 +45,27 @@ def test_systems_stand_side_by_side(name):
     encoder = ENCODERS[name]
     systems = {"teacher": ImagingSystem(encoder, ZeroFilled())}
     systems["student"] = systems["teacher"]
-    figure = plots.side_by_side(systems, torch.rand(encoder.image_shape) / 2)
+    bright = (1 + torch.rand(encoder.image_shape)) / 4  # so that its back-projection is, too
+    figure = plots.side_by_side(systems, bright)
     assert len(figure.axes) == 8
     assert [ax.get_ylabel() for ax in figure.axes[::4]] == ["teacher", "student"]
+
+
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_the_truth_stands_beside_the_last_design(count):
+    names = ["teacher", "student", "baseline", "dct", "random"][:count]
+    systems = dict.fromkeys(names, ImagingSystem(ENCODERS["spc"], ZeroFilled()))
+    figure = plots.designs(systems, (1 + torch.rand(1, 16, 24)) / 4)
+    place = [bool(ax.images) for ax in figure.axes[-((count + 2) // 2) :]]
+    assert place == sorted(place, reverse=True)
+    (truth,) = [ax for ax in figure.axes if ax.get_title() == "ground truth"]
+    assert figure.axes.index(truth) == len(figure.axes) - len(place) + sum(place) - 1
+
+
+def test_phase_has_the_scale_of_its_colours():
+    scale = plots.example_images(torch.rand(4, 2, 16, 16)).axes[-1]
+    assert [label.get_text() for label in scale.get_xticklabels()] == ["\N{MINUS SIGN}π", "0", "π"]
+    assert scale.get_xlim() == pytest.approx((-torch.pi, torch.pi))
 
 
 def test_pictures_of_encoders_are_drawn():
