@@ -75,6 +75,7 @@ benchmark: $(VENV)/test.stamp .venv-benchmark/.stamp book  ## measure a training
 	$(BIN)/python benchmarks/distillation_step.py
 	$(BIN)/python benchmarks/kernels.py --deepinv .venv-benchmark/bin/python
 	$(BIN)/python benchmarks/promises.py
+	$(BIN)/python benchmarks/seeds_at_once.py
 	$(BIN)/python benchmarks/inference.py
 	$(BIN)/python benchmarks/widgets.py
 

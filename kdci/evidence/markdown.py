@@ -9,12 +9,17 @@ from kdci.metrics.statistics import Summary
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|$~])")
 """What has a meaning in Markdown."""
+LOSS = re.compile(r"\bL\\?_(ENC|DEC|TASK)\b")
+"""A loss as labels name it, be it `escaped` or not."""
 
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table. Texts that come from a result's file go through `escaped` first."""
+    """Return a table. Texts that come from a result's file go through `escaped` first.
+
+    A loss such as L_DEC has its index below the line, as in the text.
+    """
     lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return "\n".join("| " + " | ".join(map(_lowered, cells)) + " |" for cells in lines)
 
 
 def escaped(text: str) -> str:
@@ -40,6 +45,11 @@ def scientific(value: float) -> str:
     digits, power = f"{value:.1e}".split("e")
     raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{digits}·10{raised}"
+
+
+def _lowered(cell: str) -> str:
+    """Return a cell with the indices of losses lowered, unless it shows code."""
+    return cell if "`" in cell else LOSS.sub(r"$L_{\\mathrm{\1}}$", cell)
 
 
 def _missing(value: Summary) -> str:

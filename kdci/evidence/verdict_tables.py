@@ -16,6 +16,14 @@ UNITS = {"psnr": ("dB", 2), "ssim": ("SSIM", 3), "sam": ("°", 2)}
 PERCENT = ("%", 1)
 """All else has no unit: it is shown as a share of the rival's mean."""
 
+SAID = {
+    "agrees": ("agree", "agrees"),
+    "contradicts": ("contradict", "contradicts"),
+    "none shown": ("show neither", "shows neither"),
+    "missing": ("are missing", "is missing"),
+}
+"""What is said of several comparisons with a reading, and of one."""
+
 
 def unit(evidence: Evidence) -> str:
     """Return the unit in which a comparison's difference is shown."""
@@ -49,38 +57,57 @@ def command(evidence: Evidence) -> str:
 
 
 def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
-    """Return a table of what the comparisons of one modality say of each claim.
+    """Return a table of what the comparisons of one modality say, and which claims have none.
 
     Raises:
         ValueError: if there is no such modality.
     """
     checks.one_of("modality", modality, MODALITIES)
-    rows = []
+    rows, without = [], []
     for verdict in verdicts:
         own = verdict.on(modality)
+        if not own.findings:
+            without.append(verdict.claim.id)
+            continue
         primary = [one.withstands for one in own.primaries]
         counts = [str(own.count(reading)) for reading in READINGS[:3]]
         rows.append([verdict.claim.id, verdict.claim.statement, *(primary or ["none"]), *counts])
     header = ["claim", "what the paper says", "primary comparison", *READINGS[:3]]
-    return markdown(header, rows)
+    none = f"These claims have no comparison on this instrument: {', '.join(without)}."
+    return markdown(header, rows) + (f"\n\n{none}" if without else "")
 
 
 def tally(groups: Mapping[str, Iterable[Finding]]) -> str:
-    """Return a table of how many findings of each group have which reading."""
+    """Return a table of how many findings of each group have which reading.
+
+    It has a column for those that are missing only if there are any: it should fit on a phone.
+    """
     read = {name: [one.reading for one in findings] for name, findings in groups.items()}
+    missing = any("missing" in found for found in read.values())
+    readings = READINGS if missing else READINGS[:3]
     rows = [
-        [name, *(str(found.count(reading)) for reading in READINGS), str(len(found))]
+        [name, *(str(found.count(reading)) for reading in readings), str(len(found))]
         for name, found in read.items()
     ]
-    return markdown(["comparisons", *READINGS, "all"], rows)
+    return markdown(["kind", *readings, "all"], rows)
 
 
 def sentence(verdict: Verdict) -> str:
     """Return the verdict in a sentence, with how many comparisons have which reading."""
     decide = "primary comparisons" if verdict.primaries else "comparisons"
-    counts = ", ".join(f"{reading} {verdict.count(reading)}" for reading in READINGS)
-    of_all = f"Of all {len(verdict.findings)}, taken one by one: {counts}."
+    of_all = f"Of all {len(verdict.findings)}, taken one by one, {_counts(verdict)}."
     return f"Verdict, by its {decide}: {verdict.counted}.{_weakened(verdict)} {of_all}"
+
+
+def _counts(verdict: Verdict) -> str:
+    """Return how many comparisons agree and contradict, and how many do neither, if any."""
+    counts = {reading: verdict.count(reading) for reading in READINGS}
+    *parts, last = (
+        f"{count or 'none'} {SAID[reading][count == 1]}"
+        for reading, count in counts.items()
+        if count or reading in READINGS[:2]
+    )
+    return f"{', '.join(parts)}{',' * (len(parts) > 1)} and {last}"
 
 
 def _weakened(verdict: Verdict) -> str:
@@ -92,7 +119,7 @@ def _weakened(verdict: Verdict) -> str:
 
 def findings(verdict: Verdict) -> str:
     """Return a table with a row for each comparison."""
-    header = ["", "comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
+    header = ["comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
     return markdown(header, [_row(finding) for finding in verdict.findings])
 
 
@@ -119,10 +146,11 @@ def _row(finding: Finding) -> list[str]:
     evidence = finding.evidence
     metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR")
     weakened = "" if finding.withstands == finding.reading else " (adjusted: none shown)"
-    named = [evidence.modality, evidence.label, finding.reading + weakened, metric]
+    name = f"{evidence.modality}, {evidence.label}"  # one column: it leaves room on a phone
+    named = [name, finding.reading + weakened, metric]
     if finding.difference is None:
         return [*named, "", ""]
-    name, digits = unit_and_digits(evidence)
+    of_unit, digits = unit_and_digits(evidence)
     shown = in_unit(finding)
-    value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {name}"
+    value = f"{interval(shown, digits)} ± {shown.spread:.{digits}f} {of_unit}"
     return [*named, value, str(shown.count)]

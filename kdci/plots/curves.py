@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogFormatter
+from matplotlib.ticker import LogFormatter, LogLocator
 
 from kdci.evidence.numbers import Numbers
 from kdci.plots.style import LOOK, axes_list, figure, legend_above
@@ -45,6 +45,8 @@ def learning_curves(numbers: Numbers, systems: Sequence[str], acceleration: floa
         if curve == "condition_number":  # plain numbers; 2 instead of 2 x 10^0
             ax.yaxis.set_major_formatter(LogFormatter())
             ax.yaxis.set_minor_formatter(LogFormatter())
+        if curve == "encoder_gradient":  # more labels than these would touch each other
+            ax.yaxis.set_minor_locator(LogLocator(subs=(2, 5)))
     panels[-1].set_xlabel("step")
     legend_above(fig, *panels[0].get_legend_handles_labels(), columns=3)
     return fig

@@ -23,7 +23,7 @@ READINGS = {
 """Colour, marker and fill of each reading that has a difference."""
 TICKS = {"dB": (1, 10), "%": (10, 100)}
 """Of the horizontal axis, both ways from zero; linear up to the first, logarithmic beyond."""
-QUANTITY = {"dB": "difference in PSNR [dB]", "%": "difference [% of the rival's mean]"}
+QUANTITY = {"dB": "difference in PSNR [dB]", "%": "difference [% of the baseline's mean]"}
 
 
 PRIMARY = "primary comparisons"
@@ -91,7 +91,9 @@ def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     ax.set_xscale("symlog", linthresh=TICKS[of_unit][0], linscale=1)
     ax.axvline(0, color=BLACK, lw=1)
     shown = rows.draw(ax, groups, READINGS)
-    ax.xaxis.set_major_locator(FixedLocator([s * t for t in (0, *TICKS[of_unit]) for s in (-1, 1)]))
+    ax.xaxis.set_major_locator(
+        FixedLocator([0, *TICKS[of_unit], *(-tick for tick in TICKS[of_unit])])
+    )
     ax.xaxis.set_major_formatter(FuncFormatter(_signed))
     fig.supxlabel(QUANTITY[of_unit], fontsize="medium")  # the panel is too narrow for it
     legend_above(fig, shown.values(), shown.keys(), columns=3)

@@ -21,7 +21,8 @@ def test_counts_are_those_of_all_comparisons(page):
 def test_a_page_has_a_row_for_every_comparison_and_links_from_its_folder(page):
     for found in page.verdict.findings:
         one = found.evidence
-        assert f"| {one.modality} | {one.label} | {found.reading}" in page.comparisons
+        label = one.label.replace("L_DEC", r"$L_{\mathrm{DEC}}$")
+        assert f"| {one.modality}, {label} | {found.reading}" in page.comparisons
         assert f"`experiments/results/{one.study}/`" in page.comparisons
     assert "[MRI](../mri.md)" in page.comparisons
 

@@ -10,6 +10,12 @@ def test_a_table_has_a_line_a_row():
     assert markdown(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
 
 
+@pytest.mark.parametrize("name", ["L_DEC 0.1, AF 8", escaped("L_DEC 0.1, AF 8")])
+def test_a_loss_in_a_table_has_its_index_below_the_line(name):
+    assert markdown(["a"], [[name]]).endswith(r"| $L_{\mathrm{DEC}}$ 0.1, AF 8 |")
+    assert "`L_DEC`" in markdown(["a"], [["`L_DEC`"]])
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -236,17 +236,26 @@ def test_quality_is_shown_in_its_unit_and_all_else_as_a_share_of_the_rival():
 def test_a_tally_counts_the_readings_of_each_group():
     found = verdict([CLEAR, VAGUE, CLEAR]).findings
     *_, first, second = verdict_tables.tally({"two": found[:2], "none": ()}).splitlines()
-    assert first == "| two | 1 | 0 | 1 | 0 | 2 |"
-    assert second == "| none | 0 | 0 | 0 | 0 | 0 |"
+    assert first == "| two | 1 | 0 | 1 | 2 |"
+    assert second == "| none | 0 | 0 | 0 | 0 |"
+
+
+def test_a_tally_says_what_is_missing_only_if_something_is():
+    found = verdict([CLEAR], evidence(acceleration=16)).findings
+    head, _, row = verdict_tables.tally({"two": found}).splitlines()
+    assert (head.count("missing"), row) == (1, "| two | 1 | 0 | 0 | 1 | 2 |")
+    assert "missing" not in verdict_tables.tally({"one": found[:1]})
 
 
 def test_a_verdict_is_said_with_all_its_counts():
     said = verdict_tables.sentence(verdict([CLEAR], evidence(acceleration=16)))
     by, of_all = (
         "Verdict, by its comparisons: **reproduced** (1 of 1).",
-        "Of all 2, taken one by one:",
+        "Of all 2, taken one by one,",
     )
-    assert said == f"{by} {of_all} agrees 1, contradicts 0, none shown 0, missing 1."
+    assert said == f"{by} {of_all} 1 agrees, none contradict, and 1 is missing."
+    assert "one, 2 agree and none contradict." in verdict_tables.sentence(verdict([CLEAR, CLEAR]))
+    assert "contradict, and 2 show neither." in verdict_tables.sentence(verdict([VAGUE, VAGUE]))
     assert "comparisons: **not attempted**. " in verdict_tables.sentence(verdict([]))
 
 
@@ -266,8 +275,8 @@ def test_a_table_has_a_row_for_every_comparison():
     *_, there, missing = verdict_tables.findings(
         verdict([CLEAR], evidence(acceleration=16))
     ).splitlines()
-    assert there == "| MRI | AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
-    assert missing == "| MRI | AF 16 | missing | PSNR |  |  |"
+    assert there == "| MRI, AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
+    assert missing == "| MRI, AF 16 | missing | PSNR |  |  |"
 
 
 def test_sources_link_to_the_page_of_a_study_from_wherever_the_table_stands():
@@ -300,5 +309,10 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     assert found.on("SD-CASSI").word == "not attempted"
     table = verdict_tables.of_modality([found], "SPC")
     assert "| C1 | It is better. | none | 0 | 1 | 0 |" in table
+    assert "have no comparison" not in table
+    assert "| C1 |" not in verdict_tables.of_modality([found], "SD-CASSI")
+    assert "no comparison on this instrument: C1." in verdict_tables.of_modality(
+        [found], "SD-CASSI"
+    )
     with pytest.raises(ValueError, match="modality='spc'"):
         verdict_tables.of_modality([found], "spc")

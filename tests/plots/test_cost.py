@@ -44,6 +44,8 @@ def test_differences_have_their_intervals_and_all_of_the_margin_is_shown():
     assert high > 20
     (band,) = right.patches
     assert (band.get_x(), band.get_width()) == (-5, 10)
+    ticks = [label.get_text() for label in right.get_xticklabels()]
+    assert ticks == ["\N{MINUS SIGN}10", "0", "+10"]
 
 
 def test_a_missing_difference_leaves_its_row_empty():

@@ -92,3 +92,8 @@ def test_readings_differ_in_more_than_colour():
 def test_nothing_found_is_an_empty_figure():
     (ax,) = plots.differences(Verdict(Claim("C9", ""), ()), "dB").axes
     assert len(ax.get_yticklabels()) == 0
+
+
+def test_no_tick_is_drawn_twice():
+    (ax,) = plots.differences(VERDICT, "dB").axes
+    assert sorted(ax.get_xticks()) == [-10, -1, 0, 1, 10]
