@@ -185,6 +185,18 @@ def test_the_handles_of_sliders_are_no_white_on_white(browser, site, scheme):
             assert handle.evaluate(colour) == wanted
 
 
+def test_student_and_baseline_have_their_colours_of_the_books_figures(page, site):
+    view = opened(page, site, "spc")
+    colour = "(mark, what) => getComputedStyle(mark)[what]"
+    wanted = {"student": "rgb(213, 94, 0)", "E2E baseline": "rgb(0, 114, 178)"}
+    lines = view.locator(".kdci-plot polyline").all()[:2]
+    assert [line.evaluate(colour, "stroke") for line in lines] == list(wanted.values())
+    for name, mark in zip(wanted, view.locator(".kdci-key span").all(), strict=True):
+        assert mark.inner_text().startswith(name)
+        before = "mark => getComputedStyle(mark, '::before').backgroundColor"
+        assert mark.evaluate(before) == wanted[name]
+
+
 def test_the_magnifier_stands_below_the_pictures(page, site):
     view = opened(page, site, "mri")
     below = view.locator(".kdci-panels + .kdci-magnify")

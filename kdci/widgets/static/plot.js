@@ -48,7 +48,7 @@ export function drawPlot(svg, { ticks, lines, current, title }) {
     svg.append(svgElement("polyline", { points: pointsOf(values, x, y), class: `line ${side}` }));
     values.forEach((v, k) => {
       const reach = k === current ? 6 : 3.5;
-      svg.append(side === "left"
+      svg.append(side === "right"
         ? svgElement("circle", { cx: x(k), cy: y(v), r: reach, class: `dot ${side}` })
         : svgElement("rect", { x: x(k) - reach, y: y(v) - reach, width: 2 * reach, height: 2 * reach, class: `dot ${side}` }));
     });

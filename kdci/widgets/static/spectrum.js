@@ -45,7 +45,7 @@ export function addSpectrum(canvas, after, wavelengths) {
     }
     for (const b of [0, bands - 1]) svg.append(svgElement("text", { x: x(b), y: 158, "text-anchor": b ? "end" : "start" }, `${Math.round(wavelengths[b])} nm`));
     for (const [side, curve] of curves) svg.append(svgElement("polyline", { points: pointsOf(curve, x, y), class: `line ${side}` }));
-    caption.textContent = `Simulated spectrum (radiance, 1: the full range) at column ${at[0]}, row ${at[1]}. Black or white: the scene; blue: the ${names[0]}; orange: the ${names[1]}. Point at a pixel of the scene, or tap it, or use the arrow keys on the scene.`;
+    caption.textContent = `Simulated spectrum (radiance, 1: the full range) at column ${at[0]}, row ${at[1]}. Black or white: the scene; orange: the ${names[0]}; blue: the ${names[1]}. Point at a pixel of the scene, or tap it, or use the arrow keys on the scene.`;
   }
   /** @param {PointerEvent} event */
   const point = (event) => {
