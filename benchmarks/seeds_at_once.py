@@ -64,9 +64,9 @@ def trained(folder: Path, steps: int, processes: int) -> tuple[float, list[Any]]
     return seconds, [(one.metrics, one.encoder, one.curves) for one in results]
 
 
-def measure(steps: int = STEPS, processes: int | None = None) -> dict[str, Any]:
+def measure(steps: int = STEPS) -> dict[str, Any]:
     """Return the times and images a second, one by one and at once, and whether numbers agree."""
-    processes = processes or this_machine(None, "cpu").workers
+    processes = this_machine(None, "cpu").workers
     found, seconds = {}, {}
     for name, count in (("one_by_one", 1), ("at_once", processes)):
         with TemporaryDirectory() as folder:

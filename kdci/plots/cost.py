@@ -8,7 +8,16 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
 from kdci.metrics.statistics import Summary
-from kdci.plots.style import GRAY, LOOK, PURPLE, VERMILION, axes_list, figure, legend_above
+from kdci.plots.style import (
+    GRAY,
+    LOOK,
+    PURPLE,
+    VERMILION,
+    axes_list,
+    figure,
+    legend_above,
+    signed,
+)
 
 ROLES = {
     "baseline": LOOK["baseline"],
@@ -54,7 +63,7 @@ def time_per_image(
     reach = max([2 * margin, *(1.1 * abs(end) for v in found.values() for end in (v.low, v.high))])
     right.set_xlim(-reach, reach)
     tick = margin * max(1, round(reach / (2 * margin)))
-    right.set_xticks([-tick, 0, tick], [f"\N{MINUS SIGN}{tick:g}", "0", f"{tick:+g}"])
+    right.set_xticks([-tick, 0, tick], [signed(at) for at in (-tick, 0, tick)])
     right.set_xlabel("student minus\nbaseline [% of it]")
     left.set_xscale("log")
     left.set_xticks([0.5, 1, 2, 5, 10], ["0.5", "1", "2", "5", "10"])

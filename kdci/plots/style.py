@@ -146,6 +146,11 @@ def panels(count: int, columns: int, height: float) -> tuple[Drawing, list[Axes]
     return fig, places
 
 
+def signed(value: float, _: int | None = None) -> str:
+    """Return the label of a tick with its sign, of which a minus is as wide as a plus."""
+    return f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 def label_over(name: str, columns: int) -> str:
     """Return the label of a system, in lines that fit over a picture in one of ``columns``."""
     return fill(LOOK[name][0], 64 // columns)

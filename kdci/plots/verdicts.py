@@ -13,7 +13,7 @@ from kdci.evidence.verdict_tables import in_unit, unit
 from kdci.evidence.verdicts import MARGIN, Finding, Verdict
 from kdci.metrics.statistics import Summary
 from kdci.plots import rows
-from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure, legend_above
+from kdci.plots.style import BLACK, BLUE, GRAY, VERMILION, axes, figure, legend_above, signed
 
 READINGS = {
     "agrees": (BLUE, "o", BLUE),
@@ -80,11 +80,6 @@ def primary_differences(found: Sequence[Primary], of_unit: str) -> Figure:
     return _rows(groups, of_unit)
 
 
-def _signed(value: float, _: int | None = None) -> str:
-    """Return a number with its sign, of which a minus is as wide as a plus."""
-    return f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
-
-
 def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     fig = figure(rows.height(groups))
     ax = axes(fig)
@@ -94,7 +89,7 @@ def _rows(groups: rows.Groups, of_unit: str) -> Figure:
     ax.xaxis.set_major_locator(
         FixedLocator([0, *TICKS[of_unit], *(-tick for tick in TICKS[of_unit])])
     )
-    ax.xaxis.set_major_formatter(FuncFormatter(_signed))
+    ax.xaxis.set_major_formatter(FuncFormatter(signed))
     fig.supxlabel(QUANTITY[of_unit], fontsize="medium")  # the panel is too narrow for it
     legend_above(fig, shown.values(), shown.keys(), columns=3)
     return fig
