@@ -67,7 +67,7 @@ async function begin(model, root) {
   const [scene, teacher] = ["A test image", `The student's teacher: ${words.pattern}`].map(screen);
   const compared = flicker("In one place", [...NAMES, "Test image"]);
   const charts = [chart("PSNR on test images", "dB", steps), chart(words.energy, "%", steps), chart("Task loss, logarithm", "", steps)];
-  const key = make("p", { class: "kdci-key" }, make("span", { class: "left" }, "E2E, no teacher"), make("span", {}, "student"));
+  const key = make("p", { class: "kdci-key" }, make("span", {}, "E2E, no teacher"), make("span", { class: "student" }, "student"));
 
   /** @type {Worker | undefined} */
   let worker;
