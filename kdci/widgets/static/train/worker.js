@@ -31,7 +31,7 @@ let modality;
 /** @type {Data} */
 let images;
 /** @type {Run[]} */
-let runs;
+let runs = [];
 /** @type {Choice & {at: number, order: () => number}} */
 let chosen;
 let going = false;
@@ -190,6 +190,7 @@ const orders = {
   prepare,
   /** @param {Choice} choice */
   begin: (choice) => {
+    for (const { state } of runs) release(Object.values(state));
     chosen = { ...choice, at: 0, order: draws(choice.seed + 1) };
     runs = [0, choice.weight].map((weight) => ({ weight, state: firstState(choice.seed), mask: new Float32Array(0), loss: NaN }));
   },
