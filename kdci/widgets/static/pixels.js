@@ -12,7 +12,13 @@
  */
 function pixels(width, height, colour) {
   const rgba = new Uint8ClampedArray(4 * width * height);
-  for (let k = 0; k < width * height; k += 1) rgba.set([...colour(k).map((v) => 255 * v), 255], 4 * k);
+  for (let k = 0; k < width * height; k += 1) {
+    const [red, green, blue] = colour(k);
+    rgba[4 * k] = 255 * red;
+    rgba[4 * k + 1] = 255 * green;
+    rgba[4 * k + 2] = 255 * blue;
+    rgba[4 * k + 3] = 255;
+  }
   return { width, height, rgba };
 }
 
@@ -134,11 +140,12 @@ function detectorPixels({ data, shape }) {
 }
 
 /**
+ * A canvas whose size is set, even to what it was, takes new memory: so it keeps the size that it has.
  * @param {HTMLCanvasElement} canvas
  * @param {Picture} picture
  */
 export function paint(canvas, { width, height, rgba }) {
-  canvas.width = width;
-  canvas.height = height;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
   canvas.getContext("2d")?.putImageData(new ImageData(rgba, width, height), 0, 0);
 }

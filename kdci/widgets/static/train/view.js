@@ -76,6 +76,8 @@ async function begin(model, root) {
   let going = false, at = 0, said = 0;
   /** @type {Step[]} */
   let history = [];
+  /** @type {Step | undefined} whose reconstructions are seen */
+  let seen;
   const go = button("Start", () => { if (going) send("pause"); else train("go"); });
   const one = button("One step", () => { train("one"); });
   const reset = button("Begin anew", () => forget());
@@ -93,11 +95,15 @@ async function begin(model, root) {
     for (const input of inputs) input.disabled = going || (at > 0 && at < steps);
   };
   /**
+   * Reconstructions come every few steps; between them their pictures stay.
    * @param {Step} judged with reconstructions
    * @param {Data} data
    * @param {(string | undefined)[]} psnr
    */
-  const compare = (judged, data, psnr) => {
+  const reveal = (judged, data, psnr) => {
+    if (judged === seen) return;
+    seen = judged;
+    judged.runs.forEach(({ image }, k) => images[k].show(squarePixels(image ?? []), `${NAMES[k]}: its reconstruction, ${psnr[k]} dB on average`));
     compared.figure.hidden = false;
     compared.set([
       ...NAMES.map((label, k) => ({ label, picture: squarePixels(judged.runs[k].image ?? []), name: `${label}: its reconstruction at step ${judged.at}, ${psnr[k]} dB on average` })),
@@ -114,18 +120,17 @@ async function begin(model, root) {
      */
     const say = (what, pick) => last ? `${what}: E2E ${pick(last.runs[0])}, student ${pick(last.runs[1])}` : what;
     const psnr = judged?.runs.map((run) => run.psnr?.toFixed(1)) ?? [];
-    if (judged && shown) compare(judged, shown, psnr);
+    if (judged && shown) reveal(judged, shown, psnr);
     charts[0].show(series((run) => run.psnr), judged ? `PSNR on test images in dB: E2E ${psnr[0]}, student ${psnr[1]}` : "PSNR on test images");
     charts[1].show(series((run) => 100 * run.energy), say(`${words.energy} in percent`, (run) => (100 * run.energy).toFixed(0)));
     charts[2].show(series((run) => Math.log10(run.loss)), say("Logarithm of the task loss", (run) => Math.log10(run.loss).toFixed(2)));
     if (!last || !judged) return;
-    last.runs.forEach((run, k) => {
-      const { image } = judged.runs[k];
-      if (run.mask) patterns[k].show(picture(run.mask, table.size), `${NAMES[k]}: ${words.share((100 * run.energy).toFixed(0))}`);
-      if (image) images[k].show(squarePixels(image), `${NAMES[k]}: its reconstruction, ${psnr[k]} dB on average`);
+    last.runs.forEach(({ mask, energy }, k) => {
+      if (mask) patterns[k].show(picture(mask, table.size), `${NAMES[k]}: ${words.share((100 * energy).toFixed(0))}`);
     });
     const left = ((steps - at) * last.milliseconds) / 1000;
-    line.textContent = `Step ${at} of ${steps}. ${last.milliseconds.toFixed(0)} ms a step of both; about ${Math.ceil(left)} s left.`;
+    const paused = !going && at < steps ? " The choices can be changed after “Begin anew”." : "";
+    line.textContent = `Step ${at} of ${steps}. ${last.milliseconds.toFixed(0)} ms a step of both; about ${Math.ceil(left)} s left.${paused}`;
     if (performance.now() - said > 4000 || !going) {
       said = performance.now();
       // The captions show it at every step; whoever listens is told it every few seconds.
@@ -145,7 +150,7 @@ async function begin(model, root) {
     images.forEach((each, k) => each.wait(`${NAMES[k]}: reconstruction`, why));
   };
   const forget = () => {
-    [at, history] = [0, []];
+    [at, history, seen] = [0, [], undefined];
     empty(WAITS);
     line.textContent = `Press Start: ${steps} steps of both systems, in your browser.`;
     polite.textContent = "";

@@ -133,9 +133,9 @@ const run = (session, given) => session.run(Object.fromEntries(session.inputName
  * @param {number} at
  */
 async function advance(system, batch, at) {
-  const given = { batch, ...settings(system.weight, at), ...system.state };
-  const found = /** @type {Record<string, FloatTensor>} */ (await run(step, given));
-  release(Object.values(system.state));
+  const own = { ...settings(system.weight, at), ...system.state };
+  const found = /** @type {Record<string, FloatTensor>} */ (await run(step, { batch, ...own }));
+  release(Object.values(own));
   system.state = Object.fromEntries(Object.keys(system.state).map((name) => [name, found[`next.${name}`]]));
   system.mask = found.mask.data;
   system.loss = found.task.data[0];
@@ -156,15 +156,14 @@ async function judge(system) {
 }
 
 /**
+ * Tell the page of a step, and hand the masks over to it: the next step makes its own.
  * @param {number} at
  * @param {number} milliseconds
  */
 function tell(at, milliseconds) {
   const pixels = contents.size ** 2;
-  postMessage({
-    kind: "step", at, milliseconds,
-    runs: runs.map(({ loss, psnr: found, mask, image }) => ({ loss, psnr: found, mask: mask.slice(), image, energy: modality.energy(mask, images, pixels) })),
-  });
+  const told = runs.map(({ loss, psnr: found, mask, image }) => ({ loss, psnr: found, mask, image, energy: modality.energy(mask, images, pixels) }));
+  self.postMessage({ kind: "step", at, milliseconds, runs: told }, { transfer: told.map(({ mask }) => mask.buffer) });
 }
 
 /** @param {number} until */
