@@ -21,6 +21,7 @@ import gzip
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -81,20 +82,30 @@ WATCH = """() => {
 def new_page(browser: Browser) -> Iterator[tuple[Page, set[str]]]:
     """Yield a page of a browser that knows nothing yet, and the paths of all that it asks for."""
     with browser.new_context(viewport=BELOW_THE_FOLD) as context:
-        page, paths = context.new_page(), set()
-        page.on("request", lambda request: paths.add(urlsplit(request.url).path))
-        yield page, paths
+        page = context.new_page()
+        yield page, asked_by(page)
+
+
+def asked_by(page: Page) -> set[str]:
+    """Return the paths of all that a fresh page asks for; they are added when it does."""
+    paths: set[str] = set()
+    page.on("request", lambda request: paths.add(urlsplit(request.url).path))
+    return paths
 
 
 def kilobytes(paths: Iterable[str]) -> float:
     """Return what the book's files take over the wire [kB], were the server to use gzip."""
-    total = 0
-    for path in paths:
-        file = HTML / path.lstrip("/")
-        if file.is_file():
-            content = file.read_bytes()
-            total += len(content if file.suffix in COMPRESSED else gzip.compress(content))
-    return total / 1000
+    return sum(map(compressed_size, paths)) / 1000
+
+
+@cache
+def compressed_size(path: str) -> int:
+    """Return the size of a file of the book over the wire [bytes], or 0 where there is none."""
+    file = HTML / path.lstrip("/")
+    if not file.is_file():
+        return 0
+    content = file.read_bytes()
+    return len(content if file.suffix in COMPRESSED else gzip.compress(content))
 
 
 def first_result(page: Page) -> float:

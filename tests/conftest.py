@@ -29,7 +29,9 @@ def _one_thread():
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(
+            playwright, "--process-per-site"
+        )  # what is compiled serves a visitor's next page
         yield browser
         browser.close()
 

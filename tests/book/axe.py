@@ -22,20 +22,26 @@ def put_into(page: Page, scheme: str) -> None:
 
 def violations(page: Page, within: str = "html") -> list[str]:
     """Return the rules that a page violates inside an element, each with its first place."""
-    return _found(page, "within => axe.run(within)", within)
+    return _found(page, "within => axe.run(within, options)", within)
 
 
 def violations_of_colour(page: Page) -> list[str]:
     """Return the rules on colours that a page violates, each with its first place."""
-    return _found(page, "rules => axe.run({ runOnly: rules })", OF_COLOUR)
+    return _found(page, "rules => axe.run({ runOnly: rules, ...options })", OF_COLOUR)
+
+
+# What is kept is thousands of elements: it stays in the page, and what is violated comes from it.
+_ASK = """async argument => {{
+    const options = {{ resultTypes: ["violations"] }};
+    const {{ violations }} = await ({run})(argument);
+    return violations.map(({{ id, impact, nodes }}) =>
+        `${{id}} (${{impact}}, ${{nodes.length}} times): ${{nodes[0].html}}`);
+}}"""
 
 
 def _found(page: Page, run: str, argument: object) -> list[str]:
     """Run axe in a page, and return the rules that it finds violated, each with its first place."""
     if page.evaluate("() => !window.axe"):
         page.add_script_tag(path=SCRIPT)
-    found = page.evaluate(run, argument)["violations"]
-    return [
-        f"{rule['id']} ({rule['impact']}, {len(rule['nodes'])} times): {rule['nodes'][0]['html']}"
-        for rule in found
-    ]
+    found: list[str] = page.evaluate(_ASK.format(run=run), argument)
+    return found

@@ -1,22 +1,11 @@
-"""On a desktop tables fit their column; on a phone one that is wider says so where it begins."""
+"""On a phone a table that is wider than its column says so; of desktops see test_every_page."""
 
 import pytest
 
-from tests.book.checker import HTML
+from tests.book.tables import GOES_ON, TOO_WIDE, WIDE
 
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-WITH_TABLES = sorted(
-    path.relative_to(HTML).as_posix()
-    for path in [*HTML.glob("notebooks/**/*.html"), *HTML.glob("book/**/*.html")]
-    if "<table" in path.read_text(encoding="utf-8")
-)
+PHONE = {"width": 390, "height": 844}
 PAGES = ("verdicts", "mri", "pays", "studies", "lectures/kspace")
-GOES_ON = "box => box.scrollWidth > box.clientWidth + 1"
-WIDE = f"""
-    for (const details of document.querySelectorAll("details")) details.open = true;
-    const wide = [...document.querySelectorAll(".bd-article table")].filter({GOES_ON});
-"""
-TOO_WIDE = f"() => {{{WIDE}return wide.map(table => table.innerText.slice(0, 80));}}"
 SILENT = f"""() => {{{WIDE}
     const told = table => {{
         const cue = table.previousElementSibling;
@@ -53,16 +42,6 @@ def test_the_bars_of_the_verdicts_end_within_a_phone(browser, site):
         page.goto(f"{site}/notebooks/verdicts.html")
         page.wait_for_load_state("load")
         assert not page.locator(".bd-article table").first.evaluate(GOES_ON)
-
-
-def test_no_table_is_wider_than_its_column_on_a_desktop(browser, site):
-    found = {}
-    with browser.new_page(viewport=DESKTOP) as page:
-        for name in WITH_TABLES:
-            page.goto(f"{site}/{name}", wait_until="load")
-            found[name] = page.evaluate(TOO_WIDE)
-    assert len(found) > 20
-    assert {name: wide for name, wide in found.items() if wide} == {}
 
 
 @pytest.mark.parametrize("name", ["deviations", "notation", "data-cards", "classroom/lab-1"])
