@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HTML := _build/html
-# A process with one thread for each core; one that has nothing left takes tests of another.
-PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist worksteal
+# Processes with one thread each, one more than there are cores, since a test in a browser often waits;
+# one that has nothing left takes tests of another.
+PROCESSES = $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
+PYTEST = $(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 8 --dist worksteal
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

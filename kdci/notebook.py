@@ -38,9 +38,16 @@ def run_notebook(
     check_parameters(notebook, parameters)
     output = Path(output).absolute()
     files.check_writable(output.parent)
-    options = {"kernel_name": "python3", "language": "python", "cwd": str(output.parent)}
     try:
-        papermill.execute_notebook(notebook, str(output), dict(parameters), **options)
+        papermill.execute_notebook(
+            notebook,
+            str(output),
+            dict(parameters),
+            kernel_name="python3",
+            language="python",
+            cwd=str(output.parent),
+            extra_arguments=["--log-level=ERROR"],  # the kernel, which warns of its own transport
+        )
     except papermill.PapermillExecutionError as error:
         found = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
         raise ValueError(f"notebook={name!r}: {found}: see {output}") from error

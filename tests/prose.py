@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+from kdci.evidence.prose import FRONT_MATTER
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("book/**/*.md"), *ROOT.glob("notebooks/**/*.md")])
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 CODE = re.compile(r"^```(?:python|sh|text|json|\{code-cell\}).*?^```$", re.S | re.M)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 CAPTIONS = re.compile(r"^```\{code-cell\}[^\n]*\n---\n(.*?)^---\n", re.S | re.M)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.pages import FRONT_MATTER
+from kdci.classroom.page import FRONT_MATTER
 from tools import execute
 
 CELL = """

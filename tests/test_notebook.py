@@ -6,9 +6,9 @@ import nbformat
 import pytest
 
 from kdci import notebook
+from kdci.classroom.page import FRONT_MATTER
 from kdci.cli import main
 from kdci.notebook import NOTEBOOKS, parameters_of, read_notebook, run_notebook, values_of
-from tests.pages import FRONT_MATTER
 
 SMALL = f"""{FRONT_MATTER}
 ```{{code-cell}} ipython3
@@ -41,9 +41,11 @@ def said_by(path):
     return nbformat.read(path, as_version=4).cells[-1].outputs[0].text
 
 
-def test_a_notebook_is_run_with_other_parameters(folder, capsys):
+def test_a_notebook_is_run_with_other_parameters(folder, capfd):
     assert run("small", "-p", "acceleration", 2, "-p", "snr_db", "1.5e+1", "-o", "out/x.ipynb") == 0
-    assert capsys.readouterr().out == f"{folder / 'out/x.ipynb'}\n"
+    said = capfd.readouterr()
+    assert said.out == f"{folder / 'out/x.ipynb'}\n"
+    assert "WARNING" not in said.err  # of the kernel, which writes there itself
     assert said_by(folder / "out/x.ipynb") == "0.5 15.0\n"
 
 

@@ -10,7 +10,7 @@ from kdci.classroom.exercise import Cell, Exercise
 from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.quiz_form import form
 
-FRONT = """---
+FRONT_MATTER = """---
 jupytext:
   text_representation:
     extension: .md
@@ -21,6 +21,7 @@ kernelspec:
   name: python3
 ---
 """
+"""How a notebook in MyST Markdown begins, for jupytext."""
 
 
 def label(exercise: Exercise) -> str:
@@ -30,7 +31,7 @@ def label(exercise: Exercise) -> str:
 
 def page(one: Set) -> str:
     """Return the source of a set's page."""
-    parts = [f"{FRONT}\n# {one.title}", one.words]
+    parts = [f"{FRONT_MATTER}\n# {one.title}", one.words]
     for exercise in one.exercises:
         parts += [f"## {exercise.title}", *_exercise(exercise)]
     return "\n\n".join(parts) + "\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kdci.classroom.page import FRONT_MATTER
 from tests.book.checker import ROOT
-from tests.pages import FRONT_MATTER
 
 PAGE = f"""{FRONT_MATTER}
 # A page
