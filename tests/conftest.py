@@ -1,5 +1,6 @@
 """One thread for each process: tests run the same everywhere, and two processes share two cores."""
 
+import gc
 import os
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch, and for all processes that tests start
@@ -19,6 +20,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(SLOW_FOLDERS):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish():
+    gc.freeze()  # thousands of tests, and what they import: no garbage, for nobody to look through
 
 
 @pytest.fixture(autouse=True, scope="session")
