@@ -66,16 +66,23 @@ def opened(url):
     return parse_qs(urlsplit(url).query)["urlpath"][0].removeprefix("lab/tree/")
 
 
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Write what Binder builds and what Colab opens; return the folder, and the latter's files."""
+    folder = tmp_path_factory.mktemp("course")
+    write_notebooks(COURSE, folder / BUILT.relative_to(ROOT))
+    return folder, ipynb.write(folder / "ipynb", "somebody/their-book", folder / "source")
+
+
 @pytest.mark.parametrize("one", COURSE.sets, ids=lambda one: one.name)
-def test_a_page_of_exercises_opens_its_students_notebook(one, tmp_path, monkeypatch):
+def test_a_page_of_exercises_opens_its_students_notebook(one, course, tmp_path, monkeypatch):
+    folder, written = course
     name = f"book/exercises/{one.name}"
     found = addresses(tmp_path, monkeypatch, "somebody/their-book", name)
     assert "python -m tools.classroom" in files.read_text(ROOT / "binder" / "postBuild")
-    write_notebooks(COURSE, tmp_path / BUILT.relative_to(ROOT))
-    assert nbformat.read(tmp_path / opened(found["Binder"]), 4) == notebooks.student(one)
+    assert nbformat.read(folder / opened(found["Binder"]), 4) == notebooks.student(one)
     path = urlsplit(found["Colab"]).path.removeprefix("/github/somebody/their-book/blob/notebooks/")
-    written = ipynb.write(tmp_path / "ipynb", "somebody/their-book", tmp_path / "source")
-    assert tmp_path / "ipynb" / path in written
+    assert folder / "ipynb" / path in written
     assert found["Suggest edit"].endswith("their-book/tree/main/classroom/exercises")
     assert (ROOT / "classroom" / "exercises").is_dir()
 
