@@ -8,8 +8,8 @@ The built page is served from this machine to a headless Chromium; onnxruntime-w
 - step: of one system, forward, losses, backward and both optimisers, in the page's worker.
 - training: from the press on Start to the end, both systems, as a reader waits.
 - answer: from a key to the task after the next frame, while both systems are trained.
-- memory: what the browser's renderers hold [MB], garbage collected before. It goes up and down by
-  a tenth from step to step, since allocators keep pages back: so it is weighed at five steps about
+- memory: what the browser's renderers hold [MB], garbage collected before. It goes up and
+  down from step to step, since allocators keep pages back: so it is weighed at five steps about
   each of the two named, and their medians are compared; the least and the most stand beside.
 
 Prints a table, writes benchmarks/results/training_speed.json, and ends with an error that names
@@ -21,6 +21,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -142,10 +143,9 @@ def weigh_training(
 ) -> dict[str, Any]:
     """Return how the renderers' memory grows from early to late steps of trainings in a row."""
     with opened(browser, site, contents()["start"]) as page:
-        made, weighed = 0, {}
-        for until in (*early, *late):
+        weighed = {}
+        for made, until in pairwise((0, *early, *late)):
             advance(page, made, until)
-            made = until
             weighed[until] = memory(page)
     before, after = (median(weighed[at] for at in steps) for steps in (early, late))
     return {

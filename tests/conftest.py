@@ -1,4 +1,4 @@
-"""One thread for each process: tests run the same everywhere, and two processes share two cores."""
+"""One thread for each process: tests run the same everywhere, and few processes share the cores."""
 
 import gc
 import os
@@ -34,9 +34,8 @@ def _one_thread():
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = launch(
-            playwright, "--process-per-site"
-        )  # what is compiled serves a visitor's next page
+        # What the browser has compiled for a visitor's page serves the next one, too.
+        browser = launch(playwright, "--process-per-site")
         yield browser
         browser.close()
 

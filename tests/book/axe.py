@@ -12,6 +12,14 @@ OF_COLOUR = ["color-contrast", "link-in-text-block"]
 """Rules that may hold in light and not in dark; nothing but colours differs between the two."""
 SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
+# What axe finds kept is thousands of elements: they stay in the page, and what is violated is told.
+ASK = """async argument => {{
+    const options = {{ resultTypes: ["violations"] }};
+    const {{ violations }} = await ({run})(argument);
+    return violations.map(({{ id, impact, nodes }}) =>
+        `${{id}} (${{impact}}, ${{nodes.length}} times): ${{nodes[0].html}}`);
+}}"""
+
 
 def put_into(page: Page, scheme: str) -> None:
     """Ask a page for light or dark colours, and wait until they are there."""
@@ -30,18 +38,9 @@ def violations_of_colour(page: Page) -> list[str]:
     return _found(page, "rules => axe.run({ runOnly: rules, ...options })", OF_COLOUR)
 
 
-# What is kept is thousands of elements: it stays in the page, and what is violated comes from it.
-_ASK = """async argument => {{
-    const options = {{ resultTypes: ["violations"] }};
-    const {{ violations }} = await ({run})(argument);
-    return violations.map(({{ id, impact, nodes }}) =>
-        `${{id}} (${{impact}}, ${{nodes.length}} times): ${{nodes[0].html}}`);
-}}"""
-
-
 def _found(page: Page, run: str, argument: object) -> list[str]:
     """Run axe in a page, and return the rules that it finds violated, each with its first place."""
     if page.evaluate("() => !window.axe"):
         page.add_script_tag(path=SCRIPT)
-    found: list[str] = page.evaluate(_ASK.format(run=run), argument)
+    found: list[str] = page.evaluate(ASK.format(run=run), argument)
     return found

@@ -64,11 +64,10 @@ def faults(page, site, name):
         put_into(page, scheme)
         found[scheme] = look(page)
     put_into(page, "light")
+    found["wide tables"] = page.evaluate(TOO_WIDE)
     for window, size in WINDOWS.items():
         page.set_viewport_size(size)
         found[window] = inspect(page)
-        if window == "desktop":
-            found["wide tables"] = page.evaluate(TOO_WIDE)
     found["heard"] = heard()
     return {where: what for where, what in found.items() if what}
 

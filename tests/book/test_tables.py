@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.book.checker import HTML
+from tests.book.checker import PAGES as ALL
 from tests.book.tables import GOES_ON, TOO_WIDE, WIDE
 
 PHONE = {"width": 390, "height": 844}
@@ -27,6 +29,10 @@ def test_code_that_goes_on_fades_and_is_reached_by_the_keyboard(browser, site):
         for box in wide:
             assert "kdci-goes-on" in (box.get_attribute("class") or "")
             assert box.get_attribute("tabindex") == "0"
+
+
+def test_many_pages_have_tables_to_look_at():
+    assert sum("<table" in (HTML / name).read_text(encoding="utf-8") for name in ALL) > 20
 
 
 @pytest.mark.parametrize("name", PAGES)

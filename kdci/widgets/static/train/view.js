@@ -103,10 +103,11 @@ async function begin(model, root) {
   const reveal = (judged, data, psnr) => {
     if (judged === seen) return;
     seen = judged;
-    judged.runs.forEach(({ image }, k) => images[k].show(squarePixels(image ?? []), `${NAMES[k]}: its reconstruction, ${psnr[k]} dB on average`));
+    const pictures = judged.runs.map(({ image }) => squarePixels(image ?? []));
+    images.forEach((each, k) => each.show(pictures[k], `${NAMES[k]}: its reconstruction, ${psnr[k]} dB on average`));
     compared.figure.hidden = false;
     compared.set([
-      ...NAMES.map((label, k) => ({ label, picture: squarePixels(judged.runs[k].image ?? []), name: `${label}: its reconstruction at step ${judged.at}, ${psnr[k]} dB on average` })),
+      ...NAMES.map((label, k) => ({ label, picture: pictures[k], name: `${label}: its reconstruction at step ${judged.at}, ${psnr[k]} dB on average` })),
       { label: "Test image", picture: squarePixels(visible(data.test, table.size ** 2)), name: "The test image itself" },
     ]);
   };
