@@ -73,7 +73,7 @@ RELEASES = {
         suffix="-20dB",
         slider="Patterns over pixels",
         points={"1/4": 4, "1/10": 10, "1/20": 20},
-        images={51: "photograph A, median", 38: "photograph B, low", 54: "photograph C, high"},
+        images={16: "photograph A, median", 60: "photograph B, low", 41: "photograph C, high"},
         note="Small pieces of photographs. All systems were trained with noise of 20 dB.",
     ),
     "cassi": Release(
