@@ -56,6 +56,12 @@ document.addEventListener("DOMContentLoaded", () => {
   // A hash, an address or a long name may break: else it widens its table, or is cut off.
   each(".bd-article :not(pre) > code, .bd-article td a", (name) => name.classList.toggle("kdci-breaks", /\S{28}/.test(name.textContent ?? "")));
 
+  // A path breaks after a slash rather than within a word.
+  each(".bd-article code.kdci-breaks .pre", (path) => {
+    const steps = (path.textContent ?? "").match(/[^/]+\/?|\//g) ?? [];
+    path.replaceChildren(...steps.flatMap((step) => [step, document.createElement("wbr")]));
+  });
+
   // The title of a solution folds it; a link in it would lead away instead.
   each(".solution.dropdown > .admonition-title a", (link) => link.replaceWith(link.textContent ?? ""));
 

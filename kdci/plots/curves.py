@@ -46,7 +46,7 @@ def learning_curves(numbers: Numbers, systems: Sequence[str], acceleration: floa
             ax.yaxis.set_major_formatter(LogFormatter())
             ax.yaxis.set_minor_formatter(LogFormatter())
         if curve == "encoder_gradient":  # more labels than these would touch each other
-            ax.yaxis.set_minor_locator(LogLocator(subs=(2, 5)))
+            ax.yaxis.set_minor_locator(LogLocator(subs=(3,)))
     panels[-1].set_xlabel("step")
     legend_above(fig, *panels[0].get_legend_handles_labels(), columns=3)
     return fig

@@ -26,8 +26,8 @@ def _contents(modality: str) -> dict[str, Any]:
 
 
 def label_of(snr: int | None) -> str:
-    """Return an SNR [dB] in words; None is no noise."""
-    return "none" if snr is None else f"{snr} dB"
+    """Return an SNR [dB] in words that no line breaks; None is no noise."""
+    return "none" if snr is None else f"{snr}\u00a0dB"
 
 
 def pictures(modality: str) -> Figure:
@@ -47,7 +47,8 @@ def pictures(modality: str) -> Figure:
             quality = student[point, contents["snrs"].index(snr), 0]
             show(ax, torch.from_numpy(values), f"PSNR {quality:.2f}", vmin=0, vmax=1)
             if point == 0:
-                ax.set_title(f"SNR {label_of(snr)}\n{ax.get_title()}", fontsize=9)
+                noise = "no noise" if snr is None else f"SNR {snr} dB"
+                ax.set_title(f"{noise}\n{ax.get_title()}", fontsize=9)
         row[0].set_ylabel(label)
     fig.supylabel(contents["slider"].lower(), fontsize=10)
     return fig

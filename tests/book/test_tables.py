@@ -16,6 +16,20 @@ SILENT = f"""() => {{{WIDE}
     return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
         done(wide.filter(table => !told(table)).map(table => table.innerText.slice(0, 80))))));
 }}"""
+TORN = """() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    const top = (text, at) => {
+        const letter = document.createRange();
+        letter.setStart(text, at);
+        letter.setEnd(text, at + 1);
+        return letter.getBoundingClientRect().top;
+    };
+    const torn = text => [...text.data].some((letter, at) =>
+        at && top(text, at) > top(text, at - 1) + 2 && /[\\w.]/.test(text.data[at - 1]));
+    const paths = [...document.querySelectorAll(".bd-article td code.kdci-breaks .pre")];
+    return [paths.length, paths.filter(path => [...path.childNodes].some(piece =>
+        piece instanceof Text && torn(piece))).map(path => path.textContent)];
+}"""
 SAID = """cell => [cell.dataset.head, getComputedStyle(cell, "::before").content,
     cell.innerText.trim()]"""
 
@@ -48,6 +62,14 @@ def test_the_bars_of_the_verdicts_end_within_a_phone(browser, site):
         page.goto(f"{site}/notebooks/verdicts.html")
         page.wait_for_load_state("load")
         assert not page.locator(".bd-article table").first.evaluate(GOES_ON)
+
+
+def test_a_path_in_a_table_breaks_between_its_words(browser, site):
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(f"{site}/notebooks/claims/c2.html", wait_until="load")
+        count, torn = page.evaluate(TORN)
+        assert count > 5
+        assert torn == []
 
 
 @pytest.mark.parametrize("name", ["deviations", "notation", "data-cards", "classroom/lab-1"])
