@@ -34,8 +34,8 @@ def note(found: dict[str, int]) -> nodes.container:
     """Return the sentence that stands under the title."""
     total, now = sum(found.values()), found[TODAYS]
     words = (
-        f"This page draws from {total} runs. Today's state of the code made {now} of them, and "
-        f"earlier states made {total - now}. The footer has their commits. "
+        f"This page draws from {total} runs. Today's state of the code made {now or 'none'} of "
+        f"them, and earlier states made {total - now}. The footer has their commits. "
     )
     more = addnodes.pending_xref(
         "", refdomain="std", reftype="doc", reftarget="/book/provenance", refexplicit=True

@@ -11,7 +11,7 @@ from kdci.encoders import CASSIEncoder
 from kdci.metrics.encoders.cassi import detector_load
 from kdci.plots.kinds import encoders_of
 from kdci.plots.pictures import false_colour, pattern_picture
-from kdci.plots.style import BLACK, BLUE, GRAY, LOOK, VERMILION, axes_grid, figure, show
+from kdci.plots.style import BLACK, BLUE, GRAY, LOOK, VERMILION, WIDTH, axes_grid, figure, show
 from kdci.systems import ImagingSystem
 
 PIXELS = ((8, 8), (22, 20))
@@ -45,8 +45,8 @@ def apertures_and_detectors(systems: Mapping[str, ImagingSystem]) -> Figure:
         TypeError: if a system is not of SD-CASSI.
     """
     encoders = encoders_of(CASSIEncoder, systems)
-    fig = figure(3.0)
-    grid = axes_grid(fig, 2, len(systems))
+    fig = figure(0.5 + 1.9 * (WIDTH - 0.4) / len(systems))  # a detector is wider than its aperture
+    grid = axes_grid(fig, 2, len(systems), height_ratios=(6, 5))
     for column, (name, encoder) in enumerate(encoders.items()):
         bands = encoder.image_shape[0]
         show(grid[0][column], pattern_picture(encoder), LOOK[name][0], vmin=0, vmax=1)

@@ -19,7 +19,7 @@ def of_all_masks(means: Mapping[tuple[str, float], tuple[float, float]], amount:
         amount: what the masks differ in besides, such as "acceleration".
     """
     names = list(dict.fromkeys(name for name, _ in means))
-    fig = figure(0.8 + 0.3 * len(names))
+    fig = figure(1.0 + 0.3 * len(names))
     ax = axes(fig)
     ax.axvline(0, color=GRAY, lw=0.8)
     for (color, marker), at in zip(MARKS, sorted({at for _, at in means}), strict=False):
@@ -28,6 +28,6 @@ def of_all_masks(means: Mapping[tuple[str, float], tuple[float, float]], amount:
         ax.plot(gains, rows, marker, color=color, ms=5, label=f"{amount} {at:g}")
     ax.set_yticks(range(len(names)), [LOOK[name][0] for name in names])
     ax.invert_yaxis()
-    ax.set_xlabel("PSNR minus that of the mask's own decoder [dB]")
+    ax.set_xlabel("PSNR minus that\nof the mask's own decoder [dB]")
     legend_above(fig, *ax.get_legend_handles_labels(), columns=2)
     return fig

@@ -54,7 +54,7 @@ def test_an_instrument_is_its_picture_and_numbers_are_text(book):
     text = "".join(page.extract_text() for page in book.pages)
     assert "Touch it: MRI" in text
     assert "PSNR" in text
-    assert "Show code cell source" not in text
+    assert "Show the code" not in text
 
 
 def test_what_is_missing_or_too_wide_is_named_and_what_is_folded_is_printed(tmp_path, browser):
