@@ -148,7 +148,7 @@ def test_primary_comparisons_alone_decide(primary, other, counted):
     found = primaries_and_more(*primary, other)
     assert found.counted == counted
     assert "by its primary comparisons" in verdict_tables.sentence(found)
-    assert "| It is better. | none shown |" in verdict_tables.of_modality(
+    assert "It is better. | none shown |" in verdict_tables.of_modality(
         [primaries_and_more(VAGUE, CLEAR)], "MRI"
     )
 
@@ -308,7 +308,7 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     assert found.on("SPC").word == "not reproduced"
     assert found.on("SD-CASSI").word == "not attempted"
     table = verdict_tables.of_modality([found], "SPC")
-    assert "| C1 | It is better. | none | 0 | 1 | 0 |" in table
+    assert "| **C1.** It is better. | has none | 0 | 1 | 0 |" in table
     assert "have no comparison" not in table
     assert "| C1 |" not in verdict_tables.of_modality([found], "SD-CASSI")
     assert "no comparison on this instrument: C1." in verdict_tables.of_modality(
