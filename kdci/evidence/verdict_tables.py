@@ -122,9 +122,16 @@ def _weakened(verdict: Verdict) -> str:
 
 
 def findings(verdict: Verdict) -> str:
-    """Return a table with a row for each comparison."""
+    """Return a table with a row for each comparison.
+
+    It has a column for the measure only if there are several: it should fit on a phone.
+    """
     header = ["comparison", "reading", "measure", "mean [95% interval] ± spread", "seeds"]
-    return markdown(header, [_row(finding) for finding in verdict.findings])
+    rows = [_row(finding) for finding in verdict.findings]
+    if len({row[2] for row in rows}) == 1:
+        header = [*header[:2], f"{rows[0][2]}: {header[3]}", header[4]]
+        rows = [[*row[:2], *row[3:]] for row in rows]
+    return markdown(header, rows)
 
 
 def sources(verdict: Verdict, folder: str = "") -> str:
