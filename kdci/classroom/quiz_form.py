@@ -21,7 +21,7 @@ def form(name: str, quiz: Quiz) -> str:
     said = "\n".join(_said(quiz.kind, index, option) for index, option in enumerate(quiz.options))
     return f"""<form class="kdci-quiz" data-kind="{quiz.kind}" method="dialog" autocomplete="off">
 <fieldset>
-<legend><strong>{HEADS[quiz.kind]}</strong> {escape(quiz.question)}</legend>
+<legend><strong>{HEADS[quiz.kind]}</strong> {_typeset(quiz.question)}</legend>
 {_inputs(name, quiz)}
 </fieldset>
 <p hidden><button type="submit">{BUTTONS[quiz.kind]}</button></p>
@@ -34,12 +34,17 @@ def form(name: str, quiz: Quiz) -> str:
 </form>"""
 
 
+def _typeset(text: str) -> str:
+    """Return a text in HTML, with the apostrophes that the rest of the page has."""
+    return escape(text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
+
+
 def _inputs(name: str, quiz: Quiz) -> str:
     if quiz.kind == "number":
         field = f'<input type="text" inputmode="decimal" name="{name}" size="8">'
         return f"<label>Your number: {field}</label>"
     return "\n".join(
-        f'<label><input type="radio" name="{name}" value="{index}"> {escape(option.text)}</label>'
+        f'<label><input type="radio" name="{name}" value="{index}"> {_typeset(option.text)}</label>'
         for index, option in enumerate(quiz.options)
     )
 
@@ -51,5 +56,5 @@ def _said(kind: str, index: int, option: Option) -> str:
         number = f' data-number="{option.text}" data-tolerance="{option.tolerance:g}"'
     found = f' data-right="{str(option.right).lower()}"' if option.right is not None else ""
     verdict = f"<strong>{option.verdict}</strong> " if option.verdict else ""
-    words = f"<em>{escape(option.text)}</em> {verdict}{escape(option.says)}"
+    words = f"<em>{_typeset(option.text)}</em> {verdict}{_typeset(option.says)}"
     return f'<li data-value="{index}"{found}{number}>{words}</li>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kdci.classroom.course import Course
+from kdci.classroom.course import Course, reading_order
 from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.page import label
 
@@ -39,11 +39,11 @@ def goals(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
 
 
 def by_page(course: Course, on_pages: Mapping[str, tuple[str, str]]) -> str:
-    """Return the table of the exercises of each page of the book, by level, in MyST Markdown."""
+    """Return the table of the exercises of each page, by level, in the book's order."""
     pages = dict.fromkeys(page for one in course.exercises for page in one.pages)
     own = {page: [name for name, (_, at) in on_pages.items() if at == page] for page in pages}
     rows = [f"| Page | {' | '.join(LEVEL_WORDS.values())} | On the page |", "|---|---|---|---|---|"]
-    for page in sorted(pages):
+    for page in sorted(pages, key=reading_order().index):
         levels = (_level(course, page, level) for level in LEVEL_WORDS)
         there = ", ".join(f"{{ref}}`{on_pages[name][0]} <{name}>`" for name in own[page])
         rows.append(f"| []({UP}{page}.md) | {' | '.join(levels)} | {there} |")

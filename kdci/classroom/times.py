@@ -36,10 +36,10 @@ def table(course: Course, found: Mapping[str, Any]) -> str:
 def _rows(slow: Mapping[str, float]) -> str:
     """Return the table of the exercises that take a while, if there are any."""
     if not slow:
-        return f" No exercise takes longer than {LISTED} s."
+        return f" No exercise takes longer than {LISTED}&nbsp;s."
     rows = "\n".join(f"| {title} | {seconds:.1f} |" for title, seconds in slow.items())
     head = "| Exercise | Seconds, with its check |\n|---|---|"
-    return f" An exercise that is not listed takes less than {LISTED} s.\n\n{head}\n{rows}"
+    return f" An exercise that is not listed takes less than {LISTED}&nbsp;s.\n\n{head}\n{rows}"
 
 
 def measured_times(course: Course) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kdci.evidence.markdown import interval, markdown, plus_minus
+from kdci.evidence.names import spoken
 from kdci.evidence.numbers import Numbers
 from kdci.metrics.statistics import Summary
 
@@ -50,7 +51,7 @@ class Grid:
 
     def _repr_markdown_(self) -> str:
         rows = [
-            [name, *(self._text(row.get(column, ""), column) for column in self.columns)]
+            [spoken(name), *(self._text(row.get(column, ""), column) for column in self.columns)]
             for name, row in self.cells.items()
         ]
         return markdown([self.corner, *self.columns], rows)

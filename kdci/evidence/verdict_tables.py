@@ -16,6 +16,9 @@ UNITS = {"psnr": ("dB", 2), "ssim": ("SSIM", 3), "sam": ("°", 2)}
 PERCENT = ("%", 1)
 """All else has no unit: it is shown as a share of the rival's mean."""
 
+NARROW = ["primary com\N{SOFT HYPHEN}parison", "agrees", "contra\N{SOFT HYPHEN}dicts", "none shown"]
+"""Heads of the columns of a modality's table, which may break: it should fit on a phone."""
+
 SAID = {
     "agrees": ("agree", "agrees"),
     "contradicts": ("contradict", "contradicts"),
@@ -71,8 +74,9 @@ def of_modality(verdicts: Iterable[Verdict], modality: str) -> str:
             continue
         primary = [one.withstands for one in own.primaries]
         counts = [str(own.count(reading)) for reading in READINGS[:3]]
-        rows.append([verdict.claim.id, verdict.claim.statement, *(primary or ["none"]), *counts])
-    header = ["claim", "what the paper says", "primary comparison", *READINGS[:3]]
+        said = f"**{verdict.claim.id}.** {verdict.claim.statement}"
+        rows.append([said, *(primary or ["has none"]), *counts])
+    header = ["what the paper says", *NARROW]
     none = f"These claims have no comparison on this instrument: {', '.join(without)}."
     return markdown(header, rows) + (f"\n\n{none}" if without else "")
 
@@ -118,9 +122,16 @@ def _weakened(verdict: Verdict) -> str:
 
 
 def findings(verdict: Verdict) -> str:
-    """Return a table with a row for each comparison."""
-    header = ["comparison", "reading", "of", "mean [95% interval] ± spread", "seeds"]
-    return markdown(header, [_row(finding) for finding in verdict.findings])
+    """Return a table with a row for each comparison.
+
+    It has a column for the measure only if there are several: it should fit on a phone.
+    """
+    header = ["comparison", "reading", "measure", "mean [95% interval] ± spread", "seeds"]
+    rows = [_row(finding) for finding in verdict.findings]
+    if len({row[2] for row in rows}) == 1:
+        header = [*header[:2], f"{rows[0][2]}: {header[3]}", header[4]]
+        rows = [[*row[:2], *row[3:]] for row in rows]
+    return markdown(header, rows)
 
 
 def sources(verdict: Verdict, folder: str = "") -> str:
@@ -144,7 +155,7 @@ def sources(verdict: Verdict, folder: str = "") -> str:
 
 def _row(finding: Finding) -> list[str]:
     evidence = finding.evidence
-    metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR")
+    metric = evidence.metric.replace("_", " ").replace("psnr", "PSNR").replace("dB", " dB")
     weakened = "" if finding.withstands == finding.reading else " (adjusted: none shown)"
     name = f"{evidence.modality}, {evidence.label}"  # one column: it leaves room on a phone
     named = [name, finding.reading + weakened, metric]

@@ -14,6 +14,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from torch import Tensor
 
+from kdci.evidence.names import SPOKEN
 from kdci.plots.svg import compress_pictures, lower_indices
 
 WIDTH = 4.6
@@ -31,21 +32,21 @@ LOOK = {
     "baseline": ("E2E baseline", BLUE, "o"),
     "student": ("student", VERMILION, "s"),
     "energy-ranked": ("energy-ranked", BLACK, "^"),
-    "zero-filled": ("floor (no network)", GRAY, "x"),
-    "variable-density": ("variable density", PURPLE, "v"),
-    "poisson-disc": ("Poisson disc", ORANGE, "P"),
+    "zero-filled": (SPOKEN["zero-filled"], GRAY, "x"),
+    "variable-density": (SPOKEN["variable-density"], PURPLE, "v"),
+    "poisson-disc": (SPOKEN["poisson-disc"], ORANGE, "P"),
     "radial": ("radial", SKY, "*"),
     "spiral": ("spiral", GRAY, "h"),
-    "loupe": ("LOUPE", GREEN, "X"),
-    "cartesian": ("Cartesian lines", BLACK, "|"),
-    "hadamard": ("Hadamard", BLUE, "o"),
-    "hadamard-energy": ("Hadamard, by energy", SKY, "p"),
-    "dct": ("DCT", ORANGE, "*"),
-    "binarised-principal": ("signs of PCA", PURPLE, "v"),
-    "bernoulli": ("Bernoulli", BLACK, "^"),
-    "gaussian": ("Gaussian", GRAY, "x"),
+    "loupe": (SPOKEN["loupe"], GREEN, "X"),
+    "cartesian": (SPOKEN["cartesian"], BLACK, "d"),
+    "hadamard": (SPOKEN["hadamard"], BLUE, "o"),
+    "hadamard-energy": (SPOKEN["hadamard-energy"], SKY, "p"),
+    "dct": (SPOKEN["dct"], ORANGE, "*"),
+    "binarised-principal": (SPOKEN["binarised-principal"], PURPLE, "v"),
+    "bernoulli": (SPOKEN["bernoulli"], BLACK, "^"),
+    "gaussian": (SPOKEN["gaussian"], GRAY, "x"),
     "random": ("random", BLACK, "^"),
-    "blue-noise": ("blue noise", SKY, "*"),
+    "blue-noise": (SPOKEN["blue-noise"], SKY, "*"),
     "complementary": ("complementary", BLACK, "P"),
     "teacher-more": ("other teacher", GREEN, "d"),
     "student-encoder": ("student, L_ENC alone", ORANGE, "<"),

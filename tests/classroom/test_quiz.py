@@ -22,6 +22,9 @@ def test_a_choice_shows_what_there_is_to_choose():
     assert asked(quiz) == "**Which?**\n\n- This.\n- That <b>."
     assert "That &lt;b&gt;." in form("one", quiz)
     assert "fits" not in asked(quiz)
+    assert "<em>It\N{RIGHT SINGLE QUOTATION MARK}s.</em>" in form(
+        "one", read_quiz("one", CHOICE.replace("This.", "It's."))
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from kdci.classroom.course import ROOT, on_pages
+from kdci.classroom.course import ROOT, on_pages, reading_order
 from kdci.classroom.exercise import LEVELS
 from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.page import label
@@ -80,3 +80,9 @@ def test_the_pages_of_exercises_exist():
     assert [page for page in pages if not (ROOT / f"{page}.md").is_file()] == []
     table = by_page(COURSE, ON_PAGES)
     assert all(f"[](../../{page}.md)" in table for page in pages)
+
+
+def test_the_table_of_pages_is_in_the_order_of_the_book():
+    listed = re.findall(r"^\| \[\]\(\.\./\.\./(\S+)\.md\)", by_page(COURSE, ON_PAGES), re.M)
+    places = [reading_order().index(page) for page in listed]
+    assert places == sorted(places)

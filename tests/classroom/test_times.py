@@ -27,7 +27,7 @@ def test_what_takes_no_time_has_no_row():
     assert "A mask with an exact budget" not in shown
     assert "| One step of end-to-end training | 0.9 |" in shown
     none = times.table(COURSE, {"lab-2": FOUND["lab-2"] | {"seconds": {"lab2-mask": 0.01}}})
-    assert "No exercise takes longer than 0.1 s." in none
+    assert "No exercise takes longer than 0.1&nbsp;s." in none
     assert "|" not in none
 
 

@@ -148,7 +148,7 @@ def test_primary_comparisons_alone_decide(primary, other, counted):
     found = primaries_and_more(*primary, other)
     assert found.counted == counted
     assert "by its primary comparisons" in verdict_tables.sentence(found)
-    assert "| It is better. | none shown |" in verdict_tables.of_modality(
+    assert "It is better. | none shown |" in verdict_tables.of_modality(
         [primaries_and_more(VAGUE, CLEAR)], "MRI"
     )
 
@@ -275,8 +275,8 @@ def test_a_table_has_a_row_for_every_comparison():
     *_, there, missing = verdict_tables.findings(
         verdict([CLEAR], evidence(acceleration=16))
     ).splitlines()
-    assert there == "| MRI, AF 0 | agrees | PSNR | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
-    assert missing == "| MRI, AF 16 | missing | PSNR |  |  |"
+    assert there == "| MRI, AF 0 | agrees | +1.00 [+0.75, +1.25] ± 0.10 dB | 3 |"
+    assert missing == "| MRI, AF 16 | missing |  |  |"
 
 
 def test_sources_link_to_the_page_of_a_study_from_wherever_the_table_stands():
@@ -308,7 +308,7 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     assert found.on("SPC").word == "not reproduced"
     assert found.on("SD-CASSI").word == "not attempted"
     table = verdict_tables.of_modality([found], "SPC")
-    assert "| C1 | It is better. | none | 0 | 1 | 0 |" in table
+    assert "| **C1.** It is better. | has none | 0 | 1 | 0 |" in table
     assert "have no comparison" not in table
     assert "| C1 |" not in verdict_tables.of_modality([found], "SD-CASSI")
     assert "no comparison on this instrument: C1." in verdict_tables.of_modality(
@@ -316,3 +316,11 @@ def test_a_verdict_on_one_modality_rests_on_its_comparisons_alone():
     )
     with pytest.raises(ValueError, match="modality='spc'"):
         verdict_tables.of_modality([found], "spc")
+
+
+def test_a_table_of_comparisons_says_once_what_all_of_them_measure():
+    alike = verdict_tables.findings(verdict([CLEAR, CLEAR]))
+    assert alike.startswith("| comparison | reading | PSNR: mean [95% interval] ± spread | seeds |")
+    several = verdict_tables.findings(verdict([CLEAR], evidence(metric="mutual_coherence")))
+    assert several.startswith("| comparison | reading | measure | mean [95% interval] ± spread |")
+    assert "| missing | mutual coherence |  |  |" in several
