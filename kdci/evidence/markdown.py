@@ -28,9 +28,10 @@ def escaped(text: str) -> str:
 
 
 def plus_minus(value: Summary, digits: int = 2) -> str:
-    """Return "mean ± spread", or the mean alone where there is one value."""
+    """Return "mean ± spread", or the mean alone where there is one value or one count for all."""
     mean = f"{value.mean:.{digits}f}"
-    text = mean if value.count == 1 else f"{mean} ± {value.spread:.{digits}f}"
+    alone = value.count == 1 or (digits == 0 and value.spread == 0)
+    text = mean if alone else f"{mean} ± {value.spread:.{digits}f}"
     return text + _missing(value)
 
 

@@ -136,7 +136,7 @@ def over_images(evidence: Evidence, results: Iterable[Result]) -> tuple[float, f
 
 def table(found: Iterable[Primary]) -> str:
     """Return a table of primary comparisons: what was found, and how surely."""
-    header = ["", "comparison", "reading", "over seeds", "p, adjusted"]
+    header = ["claim", "comparison", "reading", "over seeds", "p, adjusted"]
     rows = []
     for one in found:
         name, digits = unit_and_digits(one.finding.evidence)
@@ -153,7 +153,7 @@ def power_table(found: Iterable[Primary], results: Iterable[Result]) -> str:
         results: those behind them.
     """
     results = list(results)
-    header = ["", "comparison", "could be shown", "the same?", "over images"]
+    header = ["claim", "comparison", "could be shown", "the same?", "over images"]
     rows = []
     for one in found:
         evidence = one.finding.evidence

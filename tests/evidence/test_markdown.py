@@ -33,6 +33,9 @@ def test_what_markdown_would_act_on_is_escaped(text, shown):
 def test_missing_seeds_are_said():
     assert plus_minus(Summary(1, 0.5, 0, 2, 3)) == "1.00 ± 0.50"
     assert plus_minus(Summary(1, 0, math.nan, math.nan, 1)) == "1.00"
+    assert plus_minus(Summary(512, 0, 512, 512, 3), 0) == "512"
+    assert plus_minus(Summary(512, 0.4, 511, 513, 3), 0) == "512 ± 0"
+    assert plus_minus(Summary(1, 0, 1, 1, 3)) == "1.00 ± 0.00"
     assert plus_minus(Summary(1, 0.5, 0, 2, 3, missing=2)) == "1.00 ± 0.50 (3 of 5 seeds)"
     assert interval(Summary(1, 0.5, 0, 2, 4, missing=1)) == "+1.00 [+0.00, +2.00] (4 of 5 seeds)"
 

@@ -20,7 +20,7 @@ from kdci.evaluation import evaluate, reconstruct
 from kdci.metrics.sampling import energy_spectrum
 from kdci.physics import mri
 from kdci.studies.opened import open_study
-from kdci.widgets.drawing import compare
+from kdci.widgets.drawing import compare, still
 from kdci.widgets.drawing.build import behind
 from kdci.widgets.drawing.decoder import Cascade
 from kdci.widgets.drawing.fit import Settings, train
@@ -214,3 +214,16 @@ def test_the_browser_reads_masks_and_writes_arrays_as_numpy_does(tmp_path):
     array = np.load(tmp_path / "mask.npy")
     assert array.dtype == np.uint8
     assert np.array_equal(array, mask.numpy())
+
+
+def test_a_table_has_a_column_of_masks_only_where_there_are_several():
+    one = {("hadamard-energy", 4.0): (34.0, 33.0), ("hadamard-energy", 10.0): (30.0, 29.5)}
+    several = {("hadamard-energy", 4.0): (34.0, 33.0), ("dct", 4.0): (30.0, 29.5)}
+    assert still.table(SPC, one).splitlines()[0].startswith("| Pixels per pattern |")
+    assert still.table(SPC, several).splitlines()[0].startswith("| Selection |")
+
+
+def test_a_decoder_of_selections_was_trained_behind_selections():
+    text = still.origin(SPC)
+    assert "behind its own selection" in text
+    assert "Masks" not in text

@@ -19,6 +19,7 @@ from kdci.widgets.films.notices import candidates, notices
 from kdci.widgets.films.recorder import MaskRecorder
 from kdci.widgets.films.reel import reel_of, strip
 from kdci.widgets.films.release import FILMS, MOMENTS, ROLES, Release, moments, place
+from kdci.widgets.films.still import compared
 
 SIZE = 16
 STUDY = """
@@ -199,3 +200,11 @@ def test_a_released_film_is_whole_and_bears_out_what_is_said(name):
     assert sum(not one.is_true for one in candidates(film)) <= 2
     assert "+changes" not in film.provenance["commit"]
     assert place(name).stat().st_size < 700_000
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_a_training_is_not_named_by_its_role_twice(name):
+    film = load_film(name)
+    text = compared([film], dict.fromkeys(film.release.systems.values(), 20.0))
+    assert text.count(": E2E (") == 1
+    assert "(E2E" not in text

@@ -66,19 +66,23 @@ def scores_table(domain: Domain, by_budget: Mapping[int, Mapping[str, float]]) -
 
 
 def table(domain: Domain, means: Mapping[tuple[str, float], tuple[float, float]]) -> str:
-    """Return what `kdci.widgets.drawing.compare.compared` found as a Markdown table."""
+    """Return what `kdci.widgets.drawing.compare.compared` found as a Markdown table.
+
+    Where there is one mask alone, the page names it, and the table has no column for it.
+    """
     rows = [
         [LOOK[name][0], f"{at:g}", f"{alone:.2f}", f"{universal:.2f}", f"{universal - alone:+.2f}"]
         for (name, at), (universal, alone) in means.items()
     ]
-    header = (
+    header = [
         f"{domain.texts.words['mask']}",
         domain.texts.budget,
         "Its own decoder [dB]",
         "Universal [dB]",
         "Difference [dB]",
-    )
-    return markdown(header, rows)
+    ]
+    first = 0 if len({name for name, _ in means}) > 1 else 1
+    return markdown(header[first:], [row[first:] for row in rows])
 
 
 def reach(means: Mapping[tuple[str, float], tuple[float, float]], allowed: float = 1.0) -> str:
@@ -102,10 +106,12 @@ def origin(domain: Domain) -> str:
     """Return where the released decoder comes from, as a Markdown table."""
     content = read_sealed(place(domain, ".json"), "result")
     made, settings = content["provenance"], content["settings"]
+    mask = str(domain.texts.words["mask"])
     rows = {
         "Universal decoder": f"{content['parameters']} parameters, seed {settings['seed']}, "
-        f"{settings['steps']} steps of {settings['batch_size']} images, each behind its own mask",
-        "Masks": ", ".join(
+        f"{settings['steps']} steps of {settings['batch_size']} images, "
+        f"each behind its own {mask.lower()}",
+        f"{mask}s": ", ".join(
             f"{name} {share:.0%}" for name, share in content["masks"]["kinds"].items()
         ),
         "Its weights": f"SHA-256 `{made['weights_sha256'][:12]}`",

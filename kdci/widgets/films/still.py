@@ -78,7 +78,8 @@ def compared(films: Sequence[Film], released: Mapping[str, float]) -> str:
         for role, label in LABELS.items():
             found = film.reels[role].numbers["psnr"][-1]
             wanted = released[film.release.systems[role]]
-            name = f"{film.release.label}: {label} ({film.variants[role]})"
+            variant = film.variants[role].removeprefix(f"{label}, ")
+            name = f"{film.release.label}: {label} ({variant})"
             rows.append([name, f"{found:.2f}", f"{wanted:.2f}", f"{found - wanted:+z.2f}"])
     return markdown(("Training", "Film [dB]", "Study [dB]", "Difference [dB]"), rows)
 
