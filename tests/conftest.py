@@ -38,8 +38,8 @@ def _one_thread():
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        # What the browser has compiled for a visitor's page serves the next one, too; and a visit is
-        # too short for WebAssembly to be compiled twice, the second time to be faster.
+        # What the browser has compiled for a visitor's page serves the next one, too; and a visit
+        # is too short for WebAssembly to be compiled twice, the second time to be faster.
         browser = launch(playwright, "--process-per-site", "--js-flags=--liftoff-only")
         yield browser
         browser.close()
