@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before torch, and for all processes that tests start
 
@@ -11,6 +12,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.book.checker import serve_book
 from tests.book.chromium import launch
+
+# Of nbformat's schemas none has an IRI, whose grammars take jsonschema a second to compile.
+sys.modules["rfc3987_syntax"] = None
 
 SLOW_FOLDERS = ("tests/book/", "tests/notebooks/")
 """They need what `make book` builds, or execute notebooks."""
@@ -34,8 +38,9 @@ def _one_thread():
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        # What the browser has compiled for a visitor's page serves the next one, too.
-        browser = launch(playwright, "--process-per-site")
+        # What the browser has compiled for a visitor's page serves the next one, too; and a visit
+        # is too short for WebAssembly to be compiled twice, the second time to be faster.
+        browser = launch(playwright, "--process-per-site", "--js-flags=--liftoff-only")
         yield browser
         browser.close()
 

@@ -11,7 +11,7 @@ import yaml
 from kdci.evidence.figures import load_figures, runs_of
 from kdci.studies.paths import RESULTS, result_path
 from kdci.studies.results import LATER, PROVENANCE_KEYS, load_result
-from kdci.studies.study import load_study
+from kdci.studies.study import read_study
 from tests.prose import CAPTIONS
 from tools.stale import dependencies
 
@@ -27,6 +27,8 @@ PROVEN = {
     "finished": r"\d{4}-\d\d-\d\dT.+",
 }
 """What values of a result's provenance look like; the others are anything but empty."""
+READ = {}
+"""Provenances by study, name and content of their results' files."""
 
 
 def names_on(page):
@@ -61,8 +63,28 @@ def registry(root):
 
 def configurations(root):
     """Return the hash of each run's configuration, as its study has it, by study and name."""
-    studies = map(load_study, sorted(root.glob("experiments/*.yaml")))
-    return {(run.study, run.name): run.sha256() for runs in studies for run in runs}
+    studies = (hashes(read_study(path).runs) for path in sorted(root.glob("experiments/*.yaml")))
+    return {run: sha256 for study in studies for run, sha256 in study.items()}
+
+
+@cache
+def hashes(runs):
+    """Return what `configurations` does, of the runs of one study."""
+    return {(run.study, run.name): run.sha256() for run in runs}
+
+
+def provenance_of(path):
+    """Return the provenance of a result; a content is read once at a name."""
+    key = path.parent.name, path.name, path.read_bytes()
+    if key not in READ:
+        READ[key] = load_result(path).provenance
+    return READ[key]
+
+
+@cache
+def depends(page, root):
+    """Return the files on which a page depends, by its first look at them."""
+    return set(dependencies(page, root))
 
 
 def stale(path, expected):
@@ -70,14 +92,14 @@ def stale(path, expected):
     run = path.parent.name, path.stem
     if run not in expected:
         return [f"{'/'.join(run)}: no study has this run"]
-    if load_result(path).provenance["config_sha256"] != expected[run]:
+    if provenance_of(path)["config_sha256"] != expected[run]:
         return [f"{'/'.join(run)}: of another configuration than its study has"]
     return []
 
 
 def unproven(path):
     """Return what the provenance of a result lacks."""
-    made = load_result(path).provenance
+    made = provenance_of(path)
     return [
         f"{path.parent.name}/{path.stem}: {key}={made[key]!r}"
         for key in sorted(PROVENANCE_KEYS - LATER)
@@ -104,7 +126,7 @@ def stale_pages(root):
     results = set(root.glob(f"experiments/{RESULTS}/*/*.json"))
     faults_of = cache(lambda path: stale(path, expected))  # several pages show the same result
     for page in sorted(root.glob("notebooks/**/*.md")):
-        files = set(dependencies(page, root))
+        files = depends(page, root)
         for path in sorted(files & results):
             if root / "experiments" / f"{path.parent.name}.yaml" not in files:
                 faults.append(f"{page.name}: does not depend on the study of {path.name}")
@@ -115,14 +137,13 @@ def stale_pages(root):
 def uncovered_figures(root):
     """Return what figures need and their pages do not depend on, or what is not there."""
     path, experiments = registry(root)
-    depends = cache(lambda page: set(dependencies(root / page, root)))
     faults = []
     for figure in load_figures(path, experiments).values():
         runs = runs_of(figure, experiments)
         needed = {result_path(run, experiments) for run in runs}
         needed |= {experiments / f"{run.study}.yaml" for run in runs}
         for each in sorted(needed):
-            if each not in depends(figure.page):
+            if each not in depends(root / figure.page, root):
                 lacks = each.relative_to(root)
                 faults.append(f"{figure.id}: {figure.page} does not depend on {lacks}")
     return faults

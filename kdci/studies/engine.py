@@ -22,7 +22,6 @@ from kdci.studies.kept import keep_damaged
 from kdci.studies.paths import result_path
 from kdci.studies.plan import Plan, cost, plan, sorted_by_depth
 from kdci.studies.progress import bar_of, report_of
-from kdci.studies.worker import perform
 
 DAMAGED = "{} damaged, which nobody overwrites (--fresh keeps them aside and makes them again):"
 
@@ -150,6 +149,8 @@ def _count(dask_scheduler: Any) -> int:
 def _task(*arguments: Any, after: Any) -> bool:
     """Perform a run on a worker, when what it comes after is done."""
     from distributed import get_worker
+
+    from kdci.studies.worker import perform  # who submits needs none of what a run does
 
     if (threads := get_worker().state.nthreads) != 1:
         raise ValueError(f"nthreads={threads}: a worker must have 1 thread: see the cluster's file")

@@ -15,7 +15,7 @@ from kdci.studies.configuration import DataConfig, DistillationConfig, Run
 from kdci.studies.mappings import check_mapping
 from kdci.studies.origins import origin
 from kdci.studies.teachers import name_teachers
-from kdci.studies.yaml_files import ConfigurationError, Key, about, load
+from kdci.studies.yaml_files import ConfigurationError, Key, about, parse, text_of
 
 TIERS = ("laptop", "gpu", "paper")
 """Embedded data on a CPU, all of it in a night; embedded data, longer trainings; real data sets."""
@@ -51,6 +51,10 @@ class Study:
     runs: tuple[Run, ...]
 
 
+_READ: dict[str, Study] = {}
+"""Studies by the texts of their files."""
+
+
 def load_study(path: str | Path) -> list[Run]:
     """Return the runs that a study's YAML file describes, teachers first.
 
@@ -63,14 +67,16 @@ def load_study(path: str | Path) -> list[Run]:
 
 
 def read_study(path: str | Path) -> Study:
-    """Return the study that a YAML file describes.
+    """Return the study that a YAML file describes; the same text is read once.
 
     Raises:
         FileNotFoundError: if there is no such file.
         ValueError: if something is wrong in it; it names file, line and key.
     """
-    study: Study = load(path, _study)
-    return study
+    text = text_of(path)
+    if text not in _READ:
+        _READ[text] = parse(path, text, _study)
+    return _READ[text]
 
 
 def _study(content: Mapping[str, Any]) -> Study:

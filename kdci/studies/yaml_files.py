@@ -59,10 +59,29 @@ def load(path: str | Path, read: Callable[[Any], Content]) -> Content:
         ValueError: if it is not UTF-8, not YAML, or ``read`` finds it misconfigured: with file,
             line and, where there is one, key.
     """
+    return parse(path, text_of(path), read)
+
+
+def text_of(path: str | Path) -> str:
+    """Return the text of a YAML file.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        ValueError: if it is not UTF-8.
+    """
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"file={str(path)!r}: no such file")
-    text = files.read_text(path)
+    return files.read_text(path)
+
+
+def parse(path: str | Path, text: str, read: Callable[[Any], Content]) -> Content:
+    """Return what ``read`` makes of the content of a YAML file, whose text is given.
+
+    Raises:
+        ValueError: if it is not YAML, or ``read`` finds it misconfigured: with file, line and,
+            where there is one, key.
+    """
     try:
         loader = _Loader(text)
         root = loader.get_single_node()

@@ -79,7 +79,7 @@ def test_a_figure_is_reproduced_from_an_empty_folder(tmp_path):
 
 @pytest.mark.slow
 def test_a_trained_figure_is_reproduced_from_an_empty_folder(tmp_path):
-    command = [sys.executable, "-m", "kdci", "reproduce", "fig-explore-spc-gains", "--jobs", "2"]
+    command = [sys.executable, "-m", "kdci", "reproduce", "fig-explore-spc-gains", "--jobs", "1"]
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
         [*command, "--folder", str(tmp_path / "new")],
