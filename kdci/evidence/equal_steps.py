@@ -1,0 +1,43 @@
+"""Students against baselines that had as many steps as teacher and student together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kdci.evidence.numbers import load
+from kdci.metrics.statistics import Summary
+from kdci.studies import FOLDER
+
+COMPARISONS = {
+    "relaxed teacher": {
+        "MRI, AF 8, Adam": ("mri-adam", 8, "student-adam", "baseline-adam-double"),
+        "camera, Fashion-MNIST": ("recipe-3600", 10, "f-both", "g-baseline"),
+        "SD-CASSI, coloured": ("cassi-claims", 8, "student-of-coloured", "baseline-double"),
+        "SD-CASSI, twice the snapshots": ("cassi-claims", 8, "student-of-more", "baseline-double"),
+    },
+    "own kind": {
+        "MRI, AF 8, SGD": ("mri-claims", 8, "student", "baseline-longer"),
+        "SD-CASSI, one snapshot": ("cassi-claims", 8, "student", "baseline-longer"),
+    },
+}
+"""Study, acceleration, student and baseline, by kind of teacher and label. All are secondary:
+see experiments/primaries/total-steps.md."""
+
+
+def gains_at_equal_steps(folder: str | Path = FOLDER) -> dict[str, dict[str, Summary]]:
+    """Return student minus baseline in PSNR [dB], paired by seed, by kind of teacher and label.
+
+    Args:
+        folder: where results lie, as of `kdci.evidence.load`.
+
+    Raises:
+        FileNotFoundError: if a study has no results there.
+        ValueError: if a system has none.
+    """
+    return {
+        kind: {
+            label: load(study, folder).gain(student, baseline, acceleration)
+            for label, (study, acceleration, student, baseline) in rows.items()
+        }
+        for kind, rows in COMPARISONS.items()
+    }
