@@ -145,6 +145,9 @@ LIGHT = [
     ("mri-search", "mri-adam", "baseline", "baseline-sgd"),
 ]
 """Search, study, system, and how the names of its candidates in the search begin."""
+EQUAL = 0.02
+"""As near as this [dB] two candidates count as equal: a search that is made anew on another
+processor may exchange them, and the page on noise says where one did."""
 
 
 @pytest.mark.parametrize(("search", "study", "system", "family"), LIGHT)
@@ -156,10 +159,12 @@ def test_light_systems_have_the_settings_that_were_best_on_validation_images(
         if run.system.startswith(family):
             psnr = load_result(result_path(run, FOLDER)).metrics["psnr"]
             candidates.setdefault(run.system, []).append(fmean(psnr))
-    best = max(candidates, key=lambda name: fmean(candidates[name]))
-    chosen = next(run for run in STUDIES[search] if run.system == best)
+    means = {name: fmean(values) for name, values in candidates.items()}
+    best = [name for name, mean in means.items() if mean > max(means.values()) - EQUAL]
     final = next(run for run in STUDIES[study] if run.system == system)
-    assert settings(final) == settings(chosen)
+    (chosen, *_) = [
+        run for run in STUDIES[search] if run.system in best and settings(run) == settings(final)
+    ]
     assert (final.snr_db, final.constraint, final.decoder, final.data) == (
         *(chosen.snr_db, chosen.constraint, chosen.decoder, chosen.data),
     )
