@@ -8,6 +8,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # before torch, and for all processes that 
 
 import pytest
 import torch
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tests.book.checker import serve_book
@@ -15,6 +16,10 @@ from tests.book.chromium import launch
 
 # Of nbformat's schemas none has an IRI, whose grammars take jsonschema a second to compile.
 sys.modules["rfc3987_syntax"] = None
+
+# How long an example takes depends on what else the machine does: no fault of the example.
+settings.register_profile("kdci", deadline=None)
+settings.load_profile("kdci")
 
 SLOW_FOLDERS = ("tests/book/", "tests/notebooks/")
 """They need what `make book` builds, or execute notebooks."""

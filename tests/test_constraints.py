@@ -29,7 +29,7 @@ SHAPES = ((64, 64), (63, 80), (17, 19), (320, 320))
 NO_ACCELERATION = (0.99, 0, -4, math.nan, math.inf, True, "4", None)
 BUDGETS = (Budget, ChainRuleBudget, ProbabilisticBudget, SoftBudget)
 
-quick = settings(deadline=None, max_examples=20)
+quick = settings(max_examples=20)
 
 
 def random(*shape, seed=0):

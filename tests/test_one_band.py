@@ -17,7 +17,7 @@ def test_printed_constraint_says_its_bands():
     assert repr(OneBand()) == "OneBand(bands=8)"
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(arrays(np.float32, (4, 3, 5), elements=st.integers(-2, 2)))
 def test_one_band_takes_the_first_of_each_pixels_largest_latents(latent):
     pattern = OneBand(4)(torch.from_numpy(latent)).numpy()

@@ -25,7 +25,7 @@ def explicit_distance(ours, theirs):
 
 @every_encoder
 @pytest.mark.parametrize("dtype", BOUNDS, ids=str)
-@settings(deadline=None, max_examples=30, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(height=sides, width=sides, seed=st.integers(0, 1000))
 def test_dot_test(name, dtype, height, width, seed):
     encoder = make(name, (height, width), dtype, seed)

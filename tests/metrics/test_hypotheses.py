@@ -17,7 +17,7 @@ from kdci.metrics.hypotheses import (
 )
 from kdci.metrics.statistics import at_confidence, summarize
 
-quick = settings(deadline=None, max_examples=20)
+quick = settings(max_examples=20)
 samples = st.lists(st.integers(-1000, 1000), min_size=2, max_size=12, unique=True)
 probabilities = st.lists(st.floats(0, 1), min_size=1, max_size=8)
 ONE = summarize([1.0])

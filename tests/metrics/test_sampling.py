@@ -14,7 +14,7 @@ from kdci.physics import mri
 
 SHAPES = [(4, 4), (5, 5), (4, 7), (7, 4), (2, 6), (1, 5)]
 
-quick = settings(deadline=None, max_examples=20)
+quick = settings(max_examples=20)
 some_masks = st.sampled_from(SHAPES).flatmap(
     lambda shape: arrays(np.float32, shape, elements=st.sampled_from([0, 1]))
 )

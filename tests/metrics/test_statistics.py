@@ -9,7 +9,7 @@ from scipy import stats
 
 from kdci.metrics.statistics import Summary, paired_differences, summarize
 
-quick = settings(deadline=None, max_examples=20)
+quick = settings(max_examples=20)
 samples = st.lists(st.integers(-1000, 1000), min_size=2, max_size=12, unique=True)
 
 

@@ -89,7 +89,7 @@ def test_one_bit_in_a_value_is_refused(folder):
     refused(path, f"not that of its {SEAL}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_one_bit_of_a_file_is_refused_or_changes_nothing(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "s" / "student-af4-0.json"
