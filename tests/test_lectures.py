@@ -1,8 +1,8 @@
 """Pages are short, read easily and have all their parts; links of all pages lead somewhere."""
 
 import pytest
-import yaml
 
+from kdci.classroom.contents import reading_order
 from tests.lectures import broken_links, faults, paragraphs, sentences, words
 from tests.prose import PAGES, ROOT
 from tests.shapes import REFERENCE, shape_of
@@ -45,10 +45,7 @@ FILLED = GOOD.replace("TEXT", "A short sentence. " * 30)
 
 def sources():
     """Return the pages of the table of contents, but those that `make book` writes."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [one["file"] for part in contents["parts"] for one in part["chapters"]]
-    pages = [contents["root"], *chapters]
-    return [page for page in pages if shape_of(page).kind != "exercises"]
+    return [page for page in reading_order() if shape_of(page).kind != "exercises"]
 
 
 @pytest.mark.parametrize("page", sources())

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, NumberObject
 from tqdm import tqdm
 
+from kdci.classroom.contents import Contents, contents
 from tests.book.chromium import launch
 
 ROOT = Path(__file__).parents[1]
@@ -56,17 +56,6 @@ FAULTS = """() => {
         .map(found => `too wide: <${found.localName}> ${found.textContent.trim().slice(0, 60)}`);
     return [...missing, ...wide];
 }"""
-
-Contents = list[tuple[str, list[str]]]
-
-
-def contents(root: Path = ROOT) -> Contents:
-    """Return the parts of the book: caption and names of pages. The first page has no caption."""
-    table = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [
-        (part["caption"], [each["file"] for each in part["chapters"]]) for part in table["parts"]
-    ]
-    return [("", [table["root"]]), *parts]
 
 
 def printed(page: Page, path: Path) -> tuple[bytes, str, list[str]]:

@@ -91,10 +91,3 @@ def on_pages(root: Path = ROOT) -> dict[str, tuple[str, str]]:
         if "exercises" not in path.parts
         for title, label in LABEL.findall(files.read_text(path))
     }
-
-
-def reading_order(root: Path = ROOT) -> list[str]:
-    """Return the names of the book's pages, from the first one to the last."""
-    contents = yaml.safe_load(files.read_text(root / "_toc.yml"))
-    chapters = (chapter for part in contents["parts"] for chapter in part["chapters"])
-    return [contents["root"], *(chapter["file"] for chapter in chapters)]

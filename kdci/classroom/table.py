@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kdci.classroom.course import Course, reading_order
+from kdci.classroom.contents import reading_order
+from kdci.classroom.course import Course
 from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.page import label
 

@@ -34,9 +34,11 @@ def gains_at_equal_steps(folder: str | Path = FOLDER) -> dict[str, dict[str, Sum
         FileNotFoundError: if a study has no results there.
         ValueError: if a system has none.
     """
+    studies = dict.fromkeys(row[0] for rows in COMPARISONS.values() for row in rows.values())
+    numbers = {study: load(study, folder) for study in studies}
     return {
         kind: {
-            label: load(study, folder).gain(student, baseline, acceleration)
+            label: numbers[study].gain(student, baseline, acceleration)
             for label, (study, acceleration, student, baseline) in rows.items()
         }
         for kind, rows in COMPARISONS.items()

@@ -28,6 +28,7 @@ def masks_and_images(systems: Mapping[float, Mapping[str, ImagingSystem]], image
         image: the ground truth, (C, H, W).
     """
     columns = 1 + max(len(own) for own in systems.values())
+    whole = _object(image)
     fig = figure(2.75 * len(systems))
     grid = axes_grid(fig, 2 * len(systems), columns)
     for index, (acceleration, own) in enumerate(systems.items()):
@@ -41,10 +42,9 @@ def masks_and_images(systems: Mapping[float, Mapping[str, ImagingSystem]], image
             quality = compare(visible(found), visible(truth))
             show(top, pattern_picture(system.encoder), LOOK[name][0], vmin=0, vmax=1)
             title = f"{quality['psnr'][0]:.1f} dB\n{quality['ssim'][0]:.3f}"
-            show(bottom, picture(system.encoder, found[0])[_object(image)], title, vmin=0, vmax=1)
+            show(bottom, picture(system.encoder, found[0])[whole], title, vmin=0, vmax=1)
         encoder = next(iter(own.values())).encoder
-        truth = picture(encoder, image)[_object(image)]
-        show(below[-1], truth, "ground\ntruth", vmin=0, vmax=1)
+        show(below[-1], picture(encoder, image)[whole], "ground\ntruth", vmin=0, vmax=1)
         said = f"acceleration\n{acceleration:g}"
         above[-1].text(0.5, 0.5, said, ha="center", va="center", transform=above[-1].transAxes)
     return fig

@@ -3,8 +3,9 @@
 import pytest
 from pypdf import PdfReader
 
+from kdci.classroom.contents import contents
 from tests.book.checker import HTML
-from tools.pdf import contents, write
+from tools.pdf import write
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.slow]  # says so if there is no book
 PARTS = [

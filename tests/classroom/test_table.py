@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from kdci.classroom.course import ROOT, on_pages, reading_order
+from kdci.classroom.contents import reading_order
+from kdci.classroom.course import ROOT, on_pages
 from kdci.classroom.exercise import LEVELS
 from kdci.classroom.notebooks import LEVEL_WORDS
 from kdci.classroom.page import label

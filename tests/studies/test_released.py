@@ -145,9 +145,9 @@ LIGHT = [
     ("mri-search", "mri-adam", "baseline", "baseline-sgd"),
 ]
 """Search, study, system, and how the names of its candidates in the search begin."""
-EQUAL = 0.02
-"""As near as this [dB] two candidates count as equal: a search that is made anew on another
-processor may exchange them, and the page on noise says where one did."""
+EXCHANGED = {("spc-search", "noisy-student-"): 0.02}
+"""Families of a search that was made anew after the choice, on another processor: how far [dB] the
+chosen candidate may be behind the best one. The page on noise says so."""
 
 
 @pytest.mark.parametrize(("search", "study", "system", "family"), LIGHT)
@@ -160,11 +160,12 @@ def test_light_systems_have_the_settings_that_were_best_on_validation_images(
             psnr = load_result(result_path(run, FOLDER)).metrics["psnr"]
             candidates.setdefault(run.system, []).append(fmean(psnr))
     means = {name: fmean(values) for name, values in candidates.items()}
-    best = [name for name, mean in means.items() if mean > max(means.values()) - EQUAL]
+    allowed = EXCHANGED.get((search, family), 0)
+    best = [name for name, mean in means.items() if mean >= max(means.values()) - allowed]
     final = next(run for run in STUDIES[study] if run.system == system)
-    (chosen, *_) = [
-        run for run in STUDIES[search] if run.system in best and settings(run) == settings(final)
-    ]
+    leading = [run for run in STUDIES[search] if run.system in best]
+    assert settings(final) in map(settings, leading)
+    chosen = next(run for run in leading if settings(run) == settings(final))
     assert (final.snr_db, final.constraint, final.decoder, final.data) == (
         *(chosen.snr_db, chosen.constraint, chosen.decoder, chosen.data),
     )
