@@ -14,7 +14,7 @@ SCRIPT = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # What axe finds kept is thousands of elements: they stay in the page, and what is violated is told.
 ASK = """async argument => {{
-    const options = {{ resultTypes: ["violations"] }};
+    const options = {{ resultTypes: ["violations"], preload: {{ assets: ["media"] }} }};
     const {{ violations }} = await ({run})(argument);
     return violations.map(({{ id, impact, nodes }}) =>
         `${{id}} (${{impact}}, ${{nodes.length}} times): ${{nodes[0].html}}`);

@@ -17,7 +17,11 @@ ARGUMENTS = (
 )
 
 
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""A machine's, the lightest first: one that never draws a window opens a page in half the time."""
+
+
 def launch(playwright: Playwright, *more: str) -> Browser:
     """Return the machine's Chromium, or else Playwright's own; ``more`` are further arguments."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     return playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *more])

@@ -31,11 +31,12 @@ def answers(exercise):
 
 
 def cells(exercise):
-    """Yield a cell for each answer, which knows what must be said of it."""
+    """Yield the set-up, and then a cell for each answer, which knows what must be said of it."""
+    yield nbformat.v4.new_code_cell(exercise.text("setup"), metadata={"tags": []})
     check = textwrap.indent(regions.whole(exercise.text("check")), "    ")
     for answer, says in answers(exercise):
         yield nbformat.v4.new_code_cell(
-            f"{exercise.text('setup')}\n\n{TRIAL.format(answer=answer, check=check)}",
+            TRIAL.format(answer=answer, check=check),
             metadata={"tags": [], "of": exercise.name, "says": says},
         )
 
@@ -45,7 +46,7 @@ def cells(exercise):
 )
 def test_papermill_runs_every_answer_and_each_is_told_what_it_must_be(one, tmp_path):
     first = nbformat.v4.new_code_cell("from kdci.classroom.not_yet import NotYetError")
-    coding = (exercise for exercise in one.exercises if exercise.is_code)
+    coding = [exercise for exercise in one.exercises if exercise.is_code]
     trials = [cell for exercise in coding for cell in cells(exercise)]
     notebook = nbformat.v4.new_notebook(
         cells=[first, *trials], metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}}
@@ -54,7 +55,10 @@ def test_papermill_runs_every_answer_and_each_is_told_what_it_must_be(one, tmp_p
     nbformat.write(notebook, tmp_path / "trials.ipynb")
     made, done = (str(tmp_path / name) for name in ("trials.ipynb", "done.ipynb"))
     papermill.execute_notebook(made, done, kernel_name="python3", progress_bar=False)
-    for cell in nbformat.read(done, as_version=4).cells[1:]:
+    told = [cell for cell in nbformat.read(done, as_version=4).cells if "says" in cell.metadata]
+    assert len(told) == len(trials) - len(coding)
+    for cell in told:
+        print(cell.metadata.papermill.duration, cell.metadata.of)
         said = "".join(output.get("text", "") for output in cell.outputs)
         assert cell.metadata["says"] in said, cell.source
         assert ("Passed: " in said) == (cell.metadata["says"] == "Passed: "), cell.source
