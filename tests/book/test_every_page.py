@@ -63,7 +63,6 @@ def faults(page, site, name):
     for scheme, look in (("light", violations), ("dark", violations_of_colour)):
         put_into(page, scheme)
         found[scheme] = look(page)
-    put_into(page, "light")
     found["wide tables"] = page.evaluate(TOO_WIDE)
     for window, size in WINDOWS.items():
         page.set_viewport_size(size)
