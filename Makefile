@@ -133,7 +133,8 @@ book/exercises/.stamp: tools/classroom.py classroom/course.yaml $(wildcard bench
 chromium:  # Debian's without windows, which takes half the time; else what there is; else Playwright's own
 	@command -v chromium-headless-shell >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
-	    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null; } \
+	    && { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null \
+	      || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }; } \
 	  || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 	  || $(BIN)/python -m playwright install chromium
 

@@ -58,7 +58,6 @@ def test_papermill_runs_every_answer_and_each_is_told_what_it_must_be(one, tmp_p
     told = [cell for cell in nbformat.read(done, as_version=4).cells if "says" in cell.metadata]
     assert len(told) == len(trials) - len(coding)
     for cell in told:
-        print(cell.metadata.papermill.duration, cell.metadata.of)
         said = "".join(output.get("text", "") for output in cell.outputs)
         assert cell.metadata["says"] in said, cell.source
         assert ("Passed: " in said) == (cell.metadata["says"] == "Passed: "), cell.source
