@@ -15,8 +15,6 @@ ARGUMENTS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-
-
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 """A machine's, the lightest first: one that never draws a window opens a page in half the time."""
 

@@ -95,7 +95,7 @@ def webkit(folder: Path) -> Iterator[WebKit]:
         "XDG_RUNTIME_DIR": str(folder),
         "LIBGL_ALWAYS_SOFTWARE": "1",
         # A visit is too short to compile WebAssembly twice, or for a processor that acts as a
-        # graphics card. It takes half the time.
+        # graphics card: without both a test takes half the time.
         "JSC_useOMGJIT": "0",
         "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
         "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # a container has no user namespaces
