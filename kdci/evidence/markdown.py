@@ -29,16 +29,18 @@ def escaped(text: str) -> str:
 
 def plus_minus(value: Summary, digits: int = 2) -> str:
     """Return "mean ± spread", or the mean alone where there is one value or one count for all."""
-    mean = f"{value.mean:.{digits}f}"
+    mean = _with_minus(f"{value.mean:.{digits}f}")
     alone = value.count == 1 or (digits == 0 and value.spread == 0)
     text = mean if alone else f"{mean} ± {value.spread:.{digits}f}"
     return text + _missing(value)
 
 
 def interval(value: Summary, digits: int = 2) -> str:
-    """Return "mean [low, high]" with signs, for differences."""
-    ends = f"[{value.low:+.{digits}f}, {value.high:+.{digits}f}]"
-    return f"{value.mean:+.{digits}f} {ends}{_missing(value)}"
+    """Return "mean [low, high]" with signs, for differences; no line breaks within the brackets."""
+    mean, low, high = (
+        _with_minus(f"{number:+.{digits}f}") for number in (value.mean, value.low, value.high)
+    )
+    return f"{mean} [{low},\N{NO-BREAK SPACE}{high}]{_missing(value)}"
 
 
 def scientific(value: float) -> str:
@@ -46,6 +48,11 @@ def scientific(value: float) -> str:
     digits, power = f"{value:.1e}".split("e")
     raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{digits}·10{raised}"
+
+
+def _with_minus(number: str) -> str:
+    """Return a number with a minus sign, which is as wide as a plus, instead of a hyphen."""
+    return number.replace("-", "\N{MINUS SIGN}")
 
 
 def _lowered(cell: str) -> str:

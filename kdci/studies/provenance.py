@@ -48,13 +48,19 @@ def provenance(device: str) -> dict[str, Any]:
 
 
 def processor(about: Path = Path("/proc/cpuinfo")) -> str:
-    """Return the processor's architecture and, where the system tells it, its model.
+    """Return the processor's architecture, the instructions that PyTorch uses on it, and its model.
 
-    Two models can differ in the last bit of a result.
+    Two models can differ in the last bit of a result. A virtual machine may hide the model's name
+    behind one that several have, so its family and number are said, too. Where the system tells
+    nothing, architecture and instructions stand alone.
     """
-    lines = files.shown(about).splitlines()
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return " ".join([platform.machine(), *models[:1]])
+    told: dict[str, str] = {}
+    for line in files.shown(about).splitlines():
+        key, _, value = line.partition(":")
+        told.setdefault(key.strip(), value.strip())
+    kind = [f"{key.split()[-1]} {told[key]}" for key in ("cpu family", "model") if key in told]
+    inside = ", ".join([*kind, torch.backends.cpu.get_cpu_capability()])
+    return " ".join(filter(None, [platform.machine(), told.get("model name"), f"({inside})"]))
 
 
 def device_name(accelerator: str = "auto") -> str:

@@ -2,6 +2,8 @@ import platform
 import re
 import subprocess
 
+import torch
+
 from kdci.studies.provenance import code_commit, processor, provenance
 
 
@@ -27,10 +29,21 @@ def test_time_is_utc_and_machine_is_named():
     assert "cores" in found["machine"]
 
 
+def told(path, model):
+    """Return a file that tells of two cores of one processor, as Linux does."""
+    core = f"cpu family\t: 25\nmodel\t\t: {model}\nmodel name\t: Some CPU @ 2 GHz\n"
+    path.write_text(f"processor\t: 0\n{core}\nprocessor\t: 1\n{core}", encoding="utf-8")
+    return path
+
+
 def test_the_processors_model_is_named_where_it_is_known(tmp_path):
-    about = tmp_path / "cpuinfo"
-    about.write_text(
-        "processor\t: 0\nmodel name\t: Some CPU @ 2 GHz\nmodel name\t: Some CPU\n", encoding="utf-8"
+    used = torch.backends.cpu.get_cpu_capability()
+    assert processor(told(tmp_path / "cpuinfo", 1)) == (
+        f"{platform.machine()} Some CPU @ 2 GHz (family 25, model 1, {used})"
     )
-    assert processor(about) == f"{platform.machine()} Some CPU @ 2 GHz"
-    assert processor(tmp_path / "none") == platform.machine()
+    assert processor(tmp_path / "none") == f"{platform.machine()} ({used})"
+
+
+def test_processors_that_share_a_name_are_told_apart(tmp_path):
+    one, other = (processor(told(tmp_path / f"cpu{model}", model)) for model in (1, 17))
+    assert one != other
