@@ -36,11 +36,11 @@ def plus_minus(value: Summary, digits: int = 2) -> str:
 
 
 def interval(value: Summary, digits: int = 2) -> str:
-    """Return "mean [low, high]" with signs, for differences; no line breaks within the brackets."""
+    """Return "mean [low, high]" with signs, for differences."""
     mean, low, high = (
         _with_minus(f"{number:+.{digits}f}") for number in (value.mean, value.low, value.high)
     )
-    return f"{mean} [{low},\N{NO-BREAK SPACE}{high}]{_missing(value)}"
+    return f"{mean} [{low}, {high}]{_missing(value)}"
 
 
 def scientific(value: float) -> str:

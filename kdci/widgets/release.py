@@ -88,7 +88,7 @@ RELEASES = {
         },
         slider="Snapshots",
         points={"2": 4, "1": 8},
-        images={36: "scene A, median", 10: "scene B, low", 18: "scene C, high"},
+        images={1: "scene A, median", 10: "scene B, low", 7: "scene C, high"},
         note="The spectra are simulated, from photographs. All systems were trained without noise.",
     ),
 }

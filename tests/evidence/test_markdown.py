@@ -40,9 +40,9 @@ def test_missing_seeds_are_said():
     assert interval(Summary(1, 0.5, 0, 2, 4, missing=1)).endswith("+2.00] (4 of 5 seeds)")
 
 
-def test_an_interval_has_minus_signs_and_no_line_breaks_in_its_brackets():
+def test_numbers_have_minus_signs_and_no_hyphens():
     assert interval(Summary(-1, 0.5, -2, 0, 5), 1) == (
-        "\N{MINUS SIGN}1.0 [\N{MINUS SIGN}2.0,\N{NO-BREAK SPACE}+0.0]"
+        "\N{MINUS SIGN}1.0 [\N{MINUS SIGN}2.0, +0.0]"
     )
     assert plus_minus(Summary(-1, 0.5, -2, 0, 5)) == "\N{MINUS SIGN}1.00 ± 0.50"
 
