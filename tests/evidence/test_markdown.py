@@ -37,7 +37,7 @@ def test_missing_seeds_are_said():
     assert plus_minus(Summary(512, 0.4, 511, 513, 3), 0) == "512 ± 0"
     assert plus_minus(Summary(1, 0, 1, 1, 3)) == "1.00 ± 0.00"
     assert plus_minus(Summary(1, 0.5, 0, 2, 3, missing=2)) == "1.00 ± 0.50 (3 of 5 seeds)"
-    assert interval(Summary(1, 0.5, 0, 2, 4, missing=1)).endswith("+2.00] (4 of 5 seeds)")
+    assert interval(Summary(1, 0.5, 0, 2, 4, missing=1)) == "+1.00 [+0.00, +2.00] (4 of 5 seeds)"
 
 
 def test_numbers_have_minus_signs_and_no_hyphens():
