@@ -3,7 +3,7 @@
 python tools/findings.py            # bound and unbound findings, page by page
 python tools/findings.py --list     # the unbound ones, with their lines
 python tools/findings.py --sign     # write the signatures of all bound sentences
-python tools/findings.py --check    # evaluate those of the pages that no kernel executes
+python tools/findings.py --check    # all sentences are signed, and those of pages without code true
 """
 
 from __future__ import annotations
@@ -51,6 +51,12 @@ def false(page: Path) -> tuple[str, ...]:
     return check(page.stem, names(), page.parent).false
 
 
+def unsigned(page: Path) -> list[str]:
+    """Return the bound sentences of a page that were changed, or are new, and not signed."""
+    source = page.read_text(encoding="utf-8")
+    return [f"line {one.line}: {one.text}" for one in findings(source) if not one.is_signed]
+
+
 def signed(source: str) -> str:
     """Return a page with the right signature in every bound finding."""
     for one in findings(source):
@@ -68,10 +74,13 @@ def main() -> None:
     )
     parser.add_argument("--sign", action="store_true", help="write signatures")
     parser.add_argument("--list", action="store_true", help="list what is not bound")
-    parser.add_argument("--check", action="store_true", help="evaluate pages without code")
+    parser.add_argument("--check", action="store_true", help="signatures, and pages without code")
     options = parser.parse_args()
     if options.check:
-        wrong = [f"{path}: is not true: {one}" for path in written() for one in false(path)]
+        wrong = [f"{page}: is not signed: {one}" for page in pages() for one in unsigned(page)]
+        wrong = wrong or [
+            f"{page}: is not true: {one}" for page in written() for one in false(page)
+        ]
         sys.exit("\n".join(wrong) or None)
     for path in pages():
         source = path.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ COMPARISONS = {
     "relaxed teacher": {
         "MRI, AF 8, Adam": ("mri-adam", 8, "student-adam", "baseline-adam-double"),
         "camera, Fashion-MNIST": ("recipe-3600", 10, "f-both", "g-baseline"),
+        "camera, photographs": ("spc-claims", 10, "student", "baseline-double"),
         "SD-CASSI, coloured": ("cassi-claims", 8, "student-of-coloured", "baseline-double"),
         "SD-CASSI, twice the snapshots": ("cassi-claims", 8, "student-of-more", "baseline-double"),
     },

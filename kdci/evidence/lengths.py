@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from kdci.evidence.grids import Grid
+from kdci.evidence.grids import MINUS, Grid
 from kdci.evidence.numbers import Numbers
 from kdci.metrics.statistics import Summary
 
@@ -68,6 +68,29 @@ def gains_of_doubling(numbers: Numbers, systems: Sequence[str], at: float) -> di
         steps: numbers.gain(longer, shorter, at)
         for (steps, (_, shorter)), (_, (_, longer)) in pairwise(found)
     }
+
+
+def differences_over_steps(
+    numbers: Numbers, systems: Mapping[str, Sequence[str]], at: float
+) -> dict[str, dict[int, Summary]]:
+    """Return differences in PSNR [dB] to the baseline, and what twice the steps add to it.
+
+    Args:
+        numbers: those of a study.
+        systems: names of each system at several lengths of its training, by the system's name;
+            "baseline" is one of them.
+        at: acceleration.
+
+    Raises:
+        KeyError: if no system is called "baseline".
+        ValueError: as of `gains_over_steps` and `gains_of_doubling`.
+    """
+    baseline = systems["baseline"]
+    return {
+        f"{name}{MINUS}baseline": gains_over_steps(numbers, lengths, baseline, at)
+        for name, lengths in systems.items()
+        if name != "baseline"
+    } | {f"baseline, twice the steps{MINUS}baseline": gains_of_doubling(numbers, baseline, at)}
 
 
 def grid(rows: Mapping[str, Mapping[int, Summary]]) -> Grid:

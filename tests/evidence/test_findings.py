@@ -11,7 +11,7 @@ from kdci.evidence.findings import (
     signature,
     unbound,
 )
-from tools.findings import false, names, pages, signed, written
+from tools.findings import false, names, pages, signed, unsigned, written
 
 PAGE = """---
 kernelspec: {name: python3}
@@ -115,8 +115,15 @@ def test_an_expression_that_fails_is_named(folder, monkeypatch):
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
 def test_every_sentence_in_the_book_is_the_one_that_was_signed(page):
-    wrong = [one for one in findings(page.read_text(encoding="utf-8")) if not one.is_signed]
-    assert wrong == []
+    assert unsigned(page) == []
+
+
+def test_a_sentence_that_is_not_signed_is_named_before_any_page_is_executed(folder):
+    path = folder / "page.md"
+    assert unsigned(path) == []
+    turned = path.read_text(encoding="utf-8").replace("is better", "is worse")
+    path.write_text(turned, encoding="utf-8")
+    assert unsigned(path) == ["line 7: The student is worse than its baseline."]
 
 
 @pytest.mark.parametrize("page", written(), ids=lambda path: path.stem)

@@ -1,7 +1,14 @@
 import pytest
 
 from kdci import evidence
-from kdci.evidence.lengths import gains_of_doubling, gains_over_steps, grid, over_steps
+from kdci.evidence.grids import MINUS
+from kdci.evidence.lengths import (
+    differences_over_steps,
+    gains_of_doubling,
+    gains_over_steps,
+    grid,
+    over_steps,
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +77,16 @@ def test_the_table_has_a_column_for_each_length(mri):
     assert table.columns == ["500 steps", "1,000 steps", "2,000 steps"]
     assert table["baseline, twice the steps"]["500 steps"].low > 0
     assert "[" in table._repr_markdown_()
+
+
+def test_each_system_is_compared_with_the_baseline_and_the_baseline_with_itself(mri):
+    found = differences_over_steps(mri, {"baseline": BASELINES, "student": STUDENTS}, 8)
+    assert found == {
+        f"student{MINUS}baseline": gains_over_steps(mri, STUDENTS, BASELINES, 8),
+        f"baseline, twice the steps{MINUS}baseline": gains_of_doubling(mri, BASELINES, 8),
+    }
+
+
+def test_without_a_baseline_nothing_is_compared(mri):
+    with pytest.raises(KeyError, match="baseline"):
+        differences_over_steps(mri, {"student": STUDENTS}, 8)
