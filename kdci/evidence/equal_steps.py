@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kdci.evidence.numbers import load
+from kdci.evidence.listed import listed_gains
 from kdci.metrics.statistics import Summary
 from kdci.studies import FOLDER
 
@@ -28,19 +28,6 @@ see experiments/primaries/total-steps.md."""
 def gains_at_equal_steps(folder: str | Path = FOLDER) -> dict[str, dict[str, Summary]]:
     """Return student minus baseline in PSNR [dB], paired by seed, by kind of teacher and label.
 
-    Args:
-        folder: where results lie, as of `kdci.evidence.load`.
-
-    Raises:
-        FileNotFoundError: if a study has no results there.
-        ValueError: if a system has none.
+    Arguments and errors are those of `kdci.evidence.listed.listed_gains`.
     """
-    studies = dict.fromkeys(row[0] for rows in COMPARISONS.values() for row in rows.values())
-    numbers = {study: load(study, folder) for study in studies}
-    return {
-        kind: {
-            label: numbers[study].gain(student, baseline, acceleration)
-            for label, (study, acceleration, student, baseline) in rows.items()
-        }
-        for kind, rows in COMPARISONS.items()
-    }
+    return listed_gains(COMPARISONS, folder)
