@@ -26,12 +26,15 @@ def test_no_file_is_over_5_megabytes():
     assert [path for path in tracked() if path.stat().st_size > 5 * MEGABYTE] == []
 
 
-def test_history_is_not_over_80_megabytes():
+def test_history_is_not_over_85_megabytes():
+    """Eighty is the aim. Five more were needed once: weights of SD-CASSI with the U-Net, which the
+    pages show, had been made by code that was not recorded, and had to be released again.
+    """
     command = ["git", "-C", str(ROOT), "pack-objects", "--revs", "--stdout", "-q"]
     packed = subprocess.run(command, input=b"HEAD\n", capture_output=True, check=False)
     if packed.returncode:
         pytest.skip("not a git clone")
-    assert MEGABYTE < len(packed.stdout) < 80 * MEGABYTE  # what a clone has to fetch
+    assert MEGABYTE < len(packed.stdout) < 85 * MEGABYTE  # what a clone has to fetch
 
 
 def test_nothing_built_is_tracked():
