@@ -10,7 +10,6 @@ from kdci.studies import FOLDER
 
 COMPARISONS = {
     "C1, student minus baseline": {
-        "MRI, relaxed teacher, 6,000": ("mri-acceleration", 8, "student-double", "baseline-double"),
         "MRI, own kind, 2,000": ("mri-claims", 8, "student-longer", "baseline-longer"),
         "SPC, relaxed teacher, 4,000": ("spc-claims", 10, "student-longest", "baseline-longest"),
         "SD-CASSI, own kind, 2,000": ("cassi-claims", 8, "student-longer", "baseline-longer"),
@@ -24,7 +23,7 @@ COMPARISONS = {
     },
 }
 """By claim, and by instrument, kind of teacher and number of steps. All are secondary: see
-lengths-mri.md, -mri-wide.md, -spc.md and -cassi.md in experiments/primaries."""
+lengths-mri.md, lengths-spc.md and lengths-cassi.md in experiments/primaries."""
 
 
 def gains_at_the_longest(folder: str | Path = FOLDER) -> dict[str, dict[str, Summary]]:
