@@ -39,13 +39,15 @@ SERIES = (
 def gains(
     groups: Mapping[str, Mapping[str, Summary]],
     baselines: Mapping[str, Mapping[str, Summary]] | None = None,
+    rival: str = "baseline",
 ) -> Figure:
     """Return a row per comparison: the gain of a student, mean and 95% interval.
 
     Args:
-        groups: by group and label, paired differences of student and baseline [dB].
+        groups: by group and label, paired differences of student and rival [dB].
         baselines: the PSNR of the baseline of each of these rows [dB], for a panel of its own on
             the left; without it if left out.
+        rival: what is subtracted, as the axis says it.
 
     Raises:
         KeyError: if ``baselines`` lacks a row.
@@ -67,8 +69,8 @@ def gains(
     legend = rows.draw(panels[-1], shown, LOOKS)
     for ax in panels:
         ax.locator_params(axis="x", nbins=5 if baselines is None else 3)
-    label = "student minus baseline" if baselines is None else "student minus\nbaseline"
-    panels[-1].set_xlabel(f"{label} [dB]")
+    space = " " if baselines is None else "\n"
+    panels[-1].set_xlabel(f"student minus{space}{rival} [dB]")
     legend_above(fig, legend.values(), legend.keys(), columns=3)
     return fig
 

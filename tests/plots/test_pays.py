@@ -40,6 +40,12 @@ def test_each_gain_is_in_its_row_with_its_interval():
     assert list(bars[0].get_xdata()) == [value.low, value.high]
 
 
+def test_the_axis_says_what_is_subtracted():
+    (ax,) = plots.gains(GAINS, rival="rival").axes
+    assert ax.get_xlabel() == "student minus rival [dB]"
+    assert plots.gains(GAINS, BASELINES).axes[1].get_xlabel() == "student minus\nbaseline [dB]"
+
+
 def test_readings_of_gains_differ_in_more_than_colour():
     fig = plots.gains(GAINS | {"more": {"shown": summarize([1, 1.01])}})
     (legend,) = fig.legends
