@@ -11,6 +11,7 @@ from kdci.studies import FOLDER
 COMPARISONS = {
     "relaxed teacher": {
         "MRI, AF 8, Adam": ("mri-adam", 8, "student-adam", "baseline-adam-double"),
+        "MRI, AF 8, wide U-Net": ("mri-acceleration", 8, "student", "baseline-double"),
         "camera, Fashion-MNIST": ("recipe-3600", 10, "f-both", "g-baseline"),
         "camera, photographs": ("spc-claims", 10, "student", "baseline-double"),
         "SD-CASSI, coloured": ("cassi-claims", 8, "student-of-coloured", "baseline-double"),
@@ -22,7 +23,7 @@ COMPARISONS = {
     },
 }
 """Study, acceleration, student and baseline, by kind of teacher and label. All are secondary:
-see experiments/primaries/total-steps.md."""
+see total-steps.md, lengths-spc.md and lengths-mri-wide.md in experiments/primaries."""
 
 
 def gains_at_equal_steps(folder: str | Path = FOLDER) -> dict[str, dict[str, Summary]]:
