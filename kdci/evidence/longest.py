@@ -17,7 +17,10 @@ COMPARISONS = {
     "C7, student minus best fixed design": {
         "MRI, own kind, 2,000": ("mri-claims", 8, "student-longer", "energy-ranked-longer"),
         "SPC, relaxed teacher, 4,000": (
-            *("spc-claims", 10, "student-longest", "hadamard-energy-longest"),
+            "spc-claims",
+            10,
+            "student-longest",
+            "hadamard-energy-longest",
         ),
         "SD-CASSI, own kind, 2,000": ("cassi-claims", 8, "student-longer", "blue-noise-longer"),
     },

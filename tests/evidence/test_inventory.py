@@ -33,7 +33,7 @@ def test_all_of_the_laptop_tier_takes_two_cores_a_night(entries):
 
 def test_devices_are_counted_where_there_are_several(entries):
     one = next(entry for entry in entries if entry.study.name == "mri-acceleration")
-    assert one.devices == "NVIDIA H100 80GB HBM3 (111), cpu (12)"
+    assert one.devices == "NVIDIA H100 80GB HBM3 (111), cpu (17)"
 
 
 @pytest.mark.parametrize(
